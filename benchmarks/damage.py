@@ -1,0 +1,137 @@
+"""Make the faults that benchmarks/facts.py seeds into English sentences; None where a sentence has no place for one."""
+
+from __future__ import annotations
+
+import random
+import re
+
+_NUMBER = re.compile(r"(?<![\w.,$€£/-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/-]|[.,:]\d|%)")
+_ANY_NUMBER = re.compile(r"(?<![\w.,/:-])\d[\d,]*(?:\.\d+)?(?![\w/:-]|[.,]\d)")
+_MONTHS = "January February March April May June July August September October November December".split()
+_MONTH = re.compile(rf"\b({'|'.join(m for m in _MONTHS if m not in ('May', 'March'))})\b")
+_YEAR = re.compile(r"(?<![\w.,$€£/-])(19\d\d|20[0-2]\d)(?![\w/%-]|[.,]\d)")
+_UNITS = {
+    "kilometers": "meters", "kilometres": "metres", "km": "m", "miles": "yards", "kg": "g", "pounds": "ounces", "hours": "minutes",
+    "minutes": "hours", "days": "weeks", "weeks": "months", "months": "weeks", "years": "months", "feet": "inches", "meters": "kilometers",
+    "metres": "kilometres", "hectares": "acres", "tons": "pounds", "tonnes": "kilograms", "seconds": "hours", "mph": "knots",
+}  # fmt: skip
+_UNIT = re.compile(rf"(?<=\d )({'|'.join(_UNITS)})\b")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,2}(?=[ ,.'])")
+_OTHERS = ("Miriam Castellan", "Harold Bexley", "Tove Lindqvist", "Joaquin Ferro", "Radek Novotny", "Priya Chandran")
+_DIRECTIONS = {
+    "rose": "fell", "fell": "rose", "increased": "decreased", "decreased": "increased", "more than": "less than", "less than": "more than",
+    "before": "after", "after": "before", "higher": "lower", "lower": "higher", "increase": "decrease", "up": "down", "won": "lost", "lost": "won",
+    "all": "none of", "first": "last", "above": "below", "rise": "fall", "gained": "lost", "allowed": "forbidden",
+}  # fmt: skip
+_DIRECTION = re.compile(rf"\b({'|'.join(_DIRECTIONS)})\b")
+_NEGATE = re.compile(r"\b(is|are|was|were|will|can|should|would|could|must|has been|have been)\b(?! not)(?!n't)")
+
+
+def _pick(pattern: re.Pattern[str], text: str, chance: random.Random) -> re.Match[str] | None:
+    found = list(pattern.finditer(text))
+    return chance.choice(found) if found else None
+
+
+def _put(text: str, match: re.Match[str], new: str) -> str:
+    return text[: match.start()] + new + text[match.end() :]
+
+
+def changed_digit(text: str, chance: random.Random) -> str | None:
+    """Change one digit of a number of two digits or more."""
+    match = _pick(_ANY_NUMBER, text, chance)
+    if match is None or sum(c.isdigit() for c in match[0]) < 2:
+        return None
+    places = [i for i, c in enumerate(match[0]) if c.isdigit()]
+    place = chance.choice(places)
+    digit = chance.choice([d for d in "123456789" if d != match[0][place]])
+    return _put(text, match, match[0][:place] + digit + match[0][place + 1 :])
+
+
+def dropped_number(text: str, chance: random.Random) -> str | None:
+    """Leave a number out."""
+    match = _pick(_NUMBER, text, chance)
+    return None if match is None else re.sub(r" {2,}", " ", _put(text, match, ""))
+
+
+def appended_zero(text: str, chance: random.Random) -> str | None:
+    """Write a zero behind a whole number."""
+    match = _pick(_NUMBER, text, chance)
+    if match is None or "." in match[0]:
+        return None
+    number = int(match[0].replace(",", "") + "0")
+    return _put(text, match, f"{number:,}" if "," in match[0] else str(number))
+
+
+def swapped_numbers(text: str, chance: random.Random) -> str | None:
+    """Let two different numbers of a sentence trade places."""
+    found = list(_ANY_NUMBER.finditer(text))
+    if len(found) < 2:
+        return None
+    one, two = sorted(chance.sample(found, 2), key=lambda m: m.start())
+    if one[0] == two[0]:
+        return None
+    return text[: one.start()] + two[0] + text[one.end() : two.start()] + one[0] + text[two.end() :]
+
+
+def changed_unit(text: str, chance: random.Random) -> str | None:
+    """Write another unit."""
+    match = _pick(_UNIT, text, chance)
+    return None if match is None else _put(text, match, _UNITS[match[0]])
+
+
+def changed_currency(text: str, chance: random.Random) -> str | None:
+    """Write another currency sign before an amount."""
+    match = _pick(re.compile(r"[$€£](?=\d)"), text, chance)
+    return None if match is None else _put(text, match, {"$": "€", "€": "$", "£": "€"}[match[0]])
+
+
+def changed_month(text: str, chance: random.Random) -> str | None:
+    """Write another month."""
+    match = _pick(_MONTH, text, chance)
+    return None if match is None else _put(text, match, chance.choice([m for m in _MONTHS if m not in (match[0], "May", "March")]))
+
+
+def changed_year(text: str, chance: random.Random) -> str | None:
+    """Write another year, one to nine away."""
+    match = _pick(_YEAR, text, chance)
+    return None if match is None else _put(text, match, str(int(match[0]) - chance.randint(1, 9)))
+
+
+def dropped_name(text: str, chance: random.Random) -> str | None:
+    """Leave a name of two words or more out."""
+    match = _pick(_NAME, text, chance)
+    return None if match is None else re.sub(r" {2,}", " ", _put(text, match, ""))
+
+
+def replaced_name(text: str, chance: random.Random) -> str | None:
+    """Write somebody else's name."""
+    match = _pick(_NAME, text, chance)
+    return None if match is None else _put(text, match, chance.choice(_OTHERS))
+
+
+def negated(text: str, chance: random.Random) -> str | None:
+    """Negate a verb."""
+    match = _pick(_NEGATE, text, chance)
+    return None if match is None else _put(text, match, f"{match[0]} not")
+
+
+def reversed_direction(text: str, chance: random.Random) -> str | None:
+    """Write the opposite direction."""
+    match = _pick(_DIRECTION, text, chance)
+    return None if match is None else _put(text, match, _DIRECTIONS[match[0]])
+
+
+DAMAGES = {
+    "digit": changed_digit,
+    "drop": dropped_number,
+    "zero": appended_zero,
+    "swap": swapped_numbers,
+    "unit": changed_unit,
+    "currency": changed_currency,
+    "month": changed_month,
+    "year": changed_year,
+    "name dropped": dropped_name,
+    "name replaced": replaced_name,
+    "negation": negated,
+    "direction": reversed_direction,
+}

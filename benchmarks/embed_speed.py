@@ -1,0 +1,126 @@
+"""Measure load time and sentences a second on one core: `python benchmarks/embed_speed.py`.
+
+Beside the embedded model runs a transformer of 12 layers, 384 wide (the size of MiniLM-L12) with random
+weights: speed does not depend on what they are. The ratio of the two is the figure that carries over to
+another machine. Without torch only the embedded model is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+# One core, said before any library starts its threads.
+for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):
+    os.environ[name] = "1"
+os.environ["TOKENIZERS_PARALLELISM"] = "false"
+
+LAYERS, WIDTH, HEADS = 12, 384, 12
+# Sentences of this project, for runs without the bench folder: 6 to 21 words.
+SENTENCES = (
+    "China filed more than 38,000 generative-AI patents in ten years.",
+    "Das sind sechsmal so viele wie in den Vereinigten Staaten.",
+    "Le rapport de l'organisation a été publié mercredi à Genève, au siège de l'agence.",
+    "この十年間に出願された特許の数は五万四千件に達した。",
+    "Отчёт показывает, что число заявок растёт каждый год примерно на сорок пять процентов.",
+    "El museo abre a las nueve y cierra a las cinco, salvo los lunes y los días de fiesta nacional.",
+)
+LOAD = """import time; t = time.perf_counter(); import numpy; n = time.perf_counter()
+from consistency.embedders import static; static.load(); e = time.perf_counter(); print(n - t, e - n)"""
+
+
+def main() -> None:
+    """Print load time, speeds and their ratio."""
+    parser = argparse.ArgumentParser(description="Measure the embedded model's speed on one core.")
+    parser.add_argument("--bench", type=Path, help="take NTREX sentences instead of the built-in ones")
+    options = parser.parse_args()
+    numpy_time, load_time = min(_load_times() for _ in range(5))
+    print(f"load: {load_time * 1000:.0f} ms after numpy's {numpy_time * 1000:.0f} ms (best of 5 fresh processes)")
+    texts = _texts(options.bench)
+    from consistency.embedders import static
+
+    embedder = static.load()
+    ours = rate(embedder.encode, texts)
+    mean = embedder.counts(texts).mean()
+    print(f"embedded model: {ours:,.0f} sentences/s on one core, {mean:.1f} pieces a sentence")
+    try:
+        theirs = rate(transformer(), texts[:128])
+    except ImportError:
+        print("transformer: torch is not installed, no ratio", file=sys.stderr)
+        return
+    print(f"transformer {LAYERS} × {WIDTH}: {theirs:,.1f} sentences/s on one core")
+    print(f"ratio: {ours / theirs:,.0f}")
+
+
+def _load_times() -> tuple[float, float]:
+    done = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True)
+    first, second = map(float, done.stdout.split())
+    return first, second
+
+
+def _texts(bench: Path | None) -> list[str]:
+    """Return about 4,000 distinct sentences: the built-in ones carry a number, so that no cache helps."""
+    if bench is None:
+        return [f"{sentence} ({i})" for i in range(700) for sentence in SENTENCES]
+    import gzip
+    import json
+
+    with gzip.open(bench / "clean" / "ntrex.jsonl.gz", "rt", encoding="utf-8") as lines:
+        articles = [json.loads(line) for line in lines]
+    return [text for a in articles for lang in ("en", "de", "fr", "ru", "ja") for text in a[lang]]
+
+
+def rate(encode: Callable[[Sequence[str]], Any], texts: Sequence[str]) -> float:
+    """Return sentences a second of processor time, the best of three passes after a short warm-up."""
+    encode(texts[:32])
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        encode(texts)
+        times.append(time.process_time() - start)
+    return len(texts) / min(times)
+
+
+def transformer() -> Callable[[Sequence[str]], Any]:
+    """Return the encoder of a BERT of random weights, fed with the embedded model's own pieces.
+
+    Batches of 32, sorted by length as sentence-transformers does.
+    """
+    import torch
+    from tokenizers import Tokenizer
+    from transformers import BertConfig, BertModel
+
+    from consistency.embedders import static
+
+    torch.set_num_threads(1)
+    tokenizer = Tokenizer.from_file(str(static.EMBEDDED / "tokenizer.json"))
+    tokenizer.enable_padding()
+    config = BertConfig(
+        vocab_size=tokenizer.get_vocab_size(), hidden_size=WIDTH, num_hidden_layers=LAYERS,
+        num_attention_heads=HEADS, intermediate_size=4 * WIDTH,
+    )  # fmt: skip
+    model = BertModel(config).eval()
+
+    def encode(texts: Sequence[str]) -> list[Any]:
+        ordered = sorted(texts, key=len)
+        result = []
+        with torch.inference_mode():
+            for start in range(0, len(ordered), 32):
+                batch = tokenizer.encode_batch_fast(ordered[start : start + 32])
+                ids = torch.tensor([row.ids for row in batch])
+                mask = torch.tensor([row.attention_mask for row in batch])
+                states = model(input_ids=ids, attention_mask=mask).last_hidden_state
+                result.append((states * mask[..., None]).sum(1))
+        return result
+
+    return encode
+
+
+if __name__ == "__main__":
+    main()

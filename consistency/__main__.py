@@ -1,0 +1,7 @@
+"""Run the command line as `python -m consistency`."""
+
+import sys
+
+from consistency.cli import main
+
+sys.exit(main())

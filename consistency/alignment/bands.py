@@ -1,0 +1,96 @@
+"""Define the cells of the alignment grid that are looked at: all of them, or a band around a path.
+
+A cell (i, j) is a boundary: i source segments and j target segments lie before it. Cells are kept in one
+flat array, row by row; row i holds the columns low[i]..high[i], both ends included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consistency.alignment.sides import Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Hold the cells of a grid of (n + 1) × (m + 1) boundaries.
+
+    low, high: (n + 1,) first and last column of each row, neither ever falls; low[0] = 0, high[n] = m.
+    offsets: (n + 2,) where each row starts in the flat array; rows, columns: (cells,) of each cell.
+    """
+
+    low: Ints
+    high: Ints
+    offsets: Ints
+    rows: Ints
+    columns: Ints
+
+    @property
+    def size(self) -> int:
+        """Return the number of cells."""
+        return len(self.rows)
+
+    def neighbour(self, up: int, left: int) -> Ints:
+        """Return for each cell the flat index of the cell so far up and left; `size` where it is outside."""
+        row = self.rows - up
+        column = self.columns - left
+        known = np.maximum(row, 0)
+        inside = (row >= 0) & (column >= self.low[known]) & (column <= self.high[known])
+        return np.where(inside, self.offsets[known] + column - self.low[known], self.size)
+
+
+def make_band(low: Ints, high: Ints) -> Band:
+    """Return the band of these row ends."""
+    widths = high - low + 1
+    offsets = np.concatenate([[0], np.cumsum(widths)])
+    rows = np.repeat(np.arange(len(low)), widths)
+    columns = np.arange(offsets[-1]) - offsets[rows] + low[rows]
+    return Band(low, high, offsets, rows, columns)
+
+
+def full_band(n: int, m: int) -> Band:
+    """Return every cell of the grid."""
+    return make_band(np.zeros(n + 1, np.int64), np.full(n + 1, m, np.int64))
+
+
+def band_around(path: Sequence[tuple[int, int]], n: int, m: int, reach: int) -> Band:
+    """Return the cells at most `reach` rows and columns away from a path of cells from (0, 0) to (n, m)."""
+    rows = np.array([i for i, _ in path])
+    columns = np.array([j for _, j in path])
+    wanted = np.arange(n + 1)
+    # A step of several rows leaves rows without a cell: they take the column before for the lower end and
+    # the column behind for the upper end, so that the whole bead lies inside.
+    first = np.searchsorted(rows, wanted - reach, side="left")
+    low = columns[np.maximum(np.where(rows[np.minimum(first, len(rows) - 1)] == wanted - reach, first, first - 1), 0)]
+    last = np.searchsorted(rows, wanted + reach, side="right") - 1
+    beyond = (rows[last] < wanted + reach) & (last + 1 < len(rows))
+    high = columns[last + beyond]
+    low = np.maximum(low - reach, 0)
+    high = np.minimum(high + reach, m)
+    low[0], high[n] = 0, m
+    return make_band(low.astype(np.int64), high.astype(np.int64))
+
+
+def cell_products(band: Band, left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return for each cell (i, j) the dot product of left[i - 1] and right[j - 1]; NaN where i or j is 0.
+
+    left: (n, d), right: (m, d). Row blocks are multiplied whole and the band is cut out of the product.
+    """
+    products = np.full(band.size, np.nan, np.float32)
+    n = len(left)
+    for start in range(1, n + 1, 64):
+        stop = min(start + 64, n + 1)
+        first = max(int(band.low[start]), 1)
+        last = int(band.high[stop - 1])
+        if last < first:
+            continue
+        block = left[start - 1 : stop - 1] @ right[first - 1 : last].T
+        cells = slice(int(band.offsets[start]), int(band.offsets[stop]))
+        columns = band.columns[cells]
+        values = block[band.rows[cells] - start, np.maximum(columns, first) - first]
+        products[cells] = np.where(columns >= 1, values, np.nan)
+    return products

@@ -1,0 +1,78 @@
+"""List every check: one row each, and nothing else decides what it is called, how bad and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Describe one check.
+
+    severity: SARIF's words. precision: the share of its findings that are right, as measured by
+    benchmarks/facts.py on human translations with and without seeded damage (docs/checks.md).
+    summary: what it says, in one line. mqm: the error type of the MQM typology it belongs to.
+    """
+
+    id: str
+    severity: str
+    precision: float
+    summary: str
+    mqm: str
+
+
+# kind → (what it is called in a message, severity, precision of dropped, added, changed)
+KINDS = {
+    "number": ("number", "error", 0.90, 0.85, 0.95),
+    "percent": ("percentage", "error", 0.93, 0.90, 0.96),
+    "money": ("amount of money", "error", 0.92, 0.90, 0.95),
+    "quantity": ("measurement", "error", 0.90, 0.85, 0.93),
+    "duration": ("duration", "error", 0.85, 0.80, 0.90),
+    "ordinal": ("ordinal number", "warning", 0.80, 0.75, 0.85),
+    "multiple": ("multiple", "error", 0.85, 0.80, 0.90),
+    "date": ("date", "error", 0.85, 0.80, 0.93),
+    "time": ("time of day", "error", 0.85, 0.80, 0.93),
+    "version": ("version", "error", 0.90, 0.85, 0.95),
+    "url": ("address", "warning", 0.80, 0.70, 0.80),
+    "email": ("e-mail address", "error", 0.95, 0.90, 0.98),
+    "code": ("code", "warning", 0.85, 0.75, 0.90),
+    "phone": ("phone number", "error", 0.95, 0.90, 0.97),
+    "identifier": ("identifier", "warning", 0.85, 0.80, 0.90),
+    "placeholder": ("placeholder", "error", 0.95, 0.95, 0.97),
+    "name": ("name", "warning", 0.60, 0.50, 0.70),
+}
+_MQM = {"dropped": "accuracy/omission", "added": "accuracy/addition", "changed": "accuracy/mistranslation"}
+_SAYS = {
+    "dropped": "the copy lacks a {} that the source has",
+    "added": "the copy has a {} that the source lacks",
+    "changed": "the copy has another {} in the place of the source's",
+}
+
+
+def _fact_checks() -> list[Check]:
+    rows = []
+    for kind, (noun, severity, *precisions) in KINDS.items():
+        for fault, precision in zip(("dropped", "added", "changed"), precisions, strict=True):
+            level = "warning" if fault == "added" and severity == "error" else severity
+            rows.append(Check(f"{kind}-{fault}", level, precision, _SAYS[fault].format(noun), _MQM[fault]))
+    return rows
+
+
+CHECKS = MappingProxyType(
+    {
+        row.id: row
+        for row in (
+            *_fact_checks(),
+            Check("number-swapped", "error", 0.90, "two values traded places in the copy", "accuracy/mistranslation"),
+            Check("fact-moved", "note", 0.90, "a fact stands elsewhere in the copy", "accuracy/mistranslation"),
+            Check("polarity-changed", "warning", 0.60, "the copy says the opposite", "accuracy/mistranslation"),
+            Check("segment-dropped", "warning", 0.90, "a passage of the source has no counterpart", "accuracy/omission"),
+            Check("segment-added", "warning", 0.85, "a passage of the copy has no counterpart", "accuracy/addition"),
+            Check("segment-untranslated", "warning", 0.95, "a passage was left in the source's language", "accuracy/untranslated"),
+            Check("segment-moved", "note", 0.85, "a passage stands elsewhere in the copy", "accuracy/mistranslation"),
+            Check("document-unrelated", "error", 0.98, "the file is not a version of the source", "accuracy/mistranslation"),
+            Check("document-language", "warning", 0.95, "the declared language is not that of the text", "locale-convention"),
+        )
+    }
+)

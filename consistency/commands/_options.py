@@ -1,0 +1,103 @@
+"""Define the options that several commands share, and turn them into Settings."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from consistency import registry
+from consistency.config import Settings
+from consistency.records import ConsistencyError
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # the shape of a BCP 47 tag
+
+LANG = click.option(
+    "--lang",
+    "langs",
+    metavar="PATH=TAG",
+    multiple=True,
+    help="Language of a file, as in de.md=de-AT; repeatable.",
+)
+READER = click.option(
+    "--reader",
+    callback=lambda ctx, parameter, value: value or "",
+    type=click.Choice(registry.names("consistency.readers")),
+    help="Read every file this way, whatever its suffix.",
+)
+MODEL = click.option(
+    "--model",
+    default="",
+    metavar="NAME_OR_PATH",
+    help="A sentence-transformers model in place of the embedded one.",
+)
+MIN_CONFIDENCE = click.option(
+    "--min-confidence",
+    default=Settings().min_confidence,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Leave out findings less sure than this, 0 to 1.",
+)
+IGNORE = click.option(
+    "--ignore", "ignored", metavar="CHECK", multiple=True, help="Switch a check off; repeatable."
+)
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write to a file, whole or not at all, not to the screen.",
+)
+
+
+def fail_on(default: str) -> Decorator:
+    """Return the option --fail-on with this default."""
+    return click.option(
+        "--fail-on",
+        default=default,
+        show_default=True,
+        type=click.Choice(("error", "warning", "note", "never")),
+        help="The least severity that makes the exit code 1.",
+    )
+
+
+def known_checks(ignored: Sequence[str]) -> frozenset[str]:
+    """Return the checks to switch off; raise ConsistencyError for an id that does not exist."""
+    if not ignored:
+        return frozenset()
+    from consistency.checks import CHECKS
+
+    for name in ignored:
+        if name not in CHECKS:
+            raise ConsistencyError(f"--ignore {name}: no such check{nearest(name, CHECKS)}")
+    return frozenset(ignored)
+
+
+def nearest(name: str, known: Sequence[str] | Any) -> str:
+    """Return "; did you mean X?" where one of the known words is near, else ""."""
+    close = get_close_matches(name, list(known), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def langs_by_path(langs: Sequence[str], paths: Sequence[str]) -> dict[str, str]:
+    """Return {path as given: tag} of `PATH=TAG` words; raise ConsistencyError for what fits no file or tag."""
+    given = {os.path.normpath(path): path for path in paths}
+    found: dict[str, str] = {}
+    for word in langs:
+        path, separator, tag = word.rpartition("=")
+        if not separator or not _TAG.fullmatch(tag):
+            raise ConsistencyError(f"--lang {word}: give PATH=TAG, as in {paths[0]}=en or {paths[0]}=pt-BR")
+        known = given.get(os.path.normpath(path))
+        if known is None:
+            raise ConsistencyError(
+                f"--lang {word}: {path} is not among the files given{nearest(path, paths)}"
+            )
+        if found.setdefault(known, tag) != tag:
+            raise ConsistencyError(f"--lang: {path} is given two languages, {found[known]} and {tag}")
+    return found

@@ -1,0 +1,231 @@
+"""Compare the facts of aligned passages: kept, changed, dropped, added, moved, swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from consistency.compare import Match, family, match
+from consistency.records import Alignment, Clock, Fact, PartialDate, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """State what became of one fact in one bead.
+
+    status: kept, changed, dropped, added, moved (found elsewhere in the copy), swapped (the values of two
+        facts traded places; `other` is the second pair).
+    bead: index into the alignments. grade: how well kept facts agree.
+    """
+
+    status: str
+    bead: int
+    source: Fact | None
+    target: Fact | None
+    grade: Match = Match.NONE
+    other: tuple[Fact, Fact] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Hold the facts of each bead, in reading order.
+
+    source, target: one tuple of facts per bead.
+    """
+
+    source: Sequence[tuple[Fact, ...]]
+    target: Sequence[tuple[Fact, ...]]
+    alignments: Sequence[Alignment] = field(default_factory=tuple)
+
+
+def diff(passages: Passages) -> tuple[Outcome, ...]:
+    """Return what became of every fact, bead by bead.
+
+    A fact is called dropped only if no rendering of its value stands in the aligned passage, in the passages
+    beside it, or, for values that are not common, anywhere in the copy. Facts that are not firm answer others
+    and are never called dropped or added.
+    """
+    outcomes: list[Outcome] = []
+    lost: list[list[Fact]] = []
+    gained: list[list[Fact]] = []
+    for bead, (left, right) in enumerate(zip(passages.source, passages.target, strict=True)):
+        kept, rest, extra = _pair(left, right)
+        outcomes += [Outcome("kept", bead, s, t, grade) for s, t, grade in kept]
+        outcomes += [Outcome("swapped", bead, *first, Match.SAME, second) for first, second in _swaps(kept)]
+        lost.append(rest)
+        gained.append(extra)
+    for bead, (rest, extra) in enumerate(zip(lost, gained, strict=True)):
+        outcomes += _unanswered(bead, rest, extra, passages)
+    return tuple(sorted(outcomes, key=lambda o: (o.bead, (o.source or o.target).span)))  # type: ignore[union-attr]
+
+
+def _pair(left: Sequence[Fact], right: Sequence[Fact]) -> tuple[list[tuple[Fact, Fact, Match]], list[Fact], list[Fact]]:
+    """Pair facts that agree, the surest and the closest in place first."""
+    candidates = []
+    for i, source in enumerate(left):
+        for j, target in enumerate(right):
+            grade = match(source, target)
+            if grade:
+                distance = abs(i / max(1, len(left)) - j / max(1, len(right)))
+                candidates.append((-grade, distance, i, j))
+    pairs: list[tuple[Fact, Fact, Match]] = []
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    for grade, _, i, j in sorted(candidates):
+        if i not in used_left and j not in used_right:
+            used_left.add(i)
+            used_right.add(j)
+            pairs.append((left[i], right[j], Match(-grade)))
+    rest = [f for i, f in enumerate(left) if i not in used_left]
+    extra = [f for j, f in enumerate(right) if j not in used_right]
+    return pairs, rest, extra
+
+
+def _unanswered(bead: int, rest: list[Fact], extra: list[Fact], passages: Passages) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    lost, gained = [], []
+    for fact in rest:
+        place = _found(fact, passages.target, bead)
+        if place is None:
+            lost.append(fact)
+        elif place and fact.firm:
+            outcomes.append(Outcome("moved", bead, fact, None))
+    for fact in extra:
+        place = _found(fact, passages.source, bead)
+        if place is None:
+            gained.append(fact)
+    for source, target in _contradictions(lost, gained):
+        lost.remove(source)
+        gained.remove(target)
+        outcomes.append(Outcome("changed", bead, source, target))
+    outcomes += [Outcome("dropped", bead, fact, None) for fact in lost if fact.firm]
+    outcomes += [Outcome("added", bead, None, fact) for fact in gained if fact.firm]
+    return outcomes
+
+
+def _found(fact: Fact, facts: Sequence[tuple[Fact, ...]], bead: int) -> bool | None:
+    """Return False where the value stands in the passage or beside it, True farther off, None nowhere."""
+    for near in range(max(0, bead - 1), min(len(facts), bead + 2)):
+        for other in facts[near]:
+            grade = match(fact, other)
+            if grade > Match.PARTIAL and (near == bead or grade is Match.SAME):
+                return False
+    if not _distinctive(fact):
+        return None
+    for far in facts:
+        if any(match(fact, other) is Match.SAME for other in far):
+            return True
+    return None
+
+
+def _distinctive(fact: Fact) -> bool:
+    """Tell whether a value is rare enough that meeting it elsewhere in the copy is no accident."""
+    value = fact.value
+    if isinstance(value, Quantity):
+        return len(value.number.normalize().as_tuple().digits) >= 3 or (value.unit in ("percent",) and value.number % 10 != 0)
+    if isinstance(value, PartialDate):
+        return value.month is not None and value.day is not None
+    return not isinstance(value, Clock)
+
+
+def _contradictions(lost: list[Fact], gained: list[Fact]) -> list[tuple[Fact, Fact]]:
+    """Pair a lost with a gained value of one family: the same unit first, then the likest digits."""
+    candidates = []
+    for i, source in enumerate(lost):
+        for j, target in enumerate(gained):
+            if family(source.kind) == family(target.kind) and _comparable(source, target):
+                candidates.append((_unlikeness(source, target), i, j))
+    pairs = []
+    used: tuple[set[int], set[int]] = (set(), set())
+    for _, i, j in sorted(candidates):
+        if i not in used[0] and j not in used[1]:
+            used[0].add(i)
+            used[1].add(j)
+            pairs.append((lost[i], gained[j]))
+    return pairs
+
+
+def _comparable(source: Fact, target: Fact) -> bool:
+    """Tell whether two values may stand for each other: at least one is sure, articles never are."""
+    for fact in (source, target):
+        if isinstance(fact.value, Quantity) and not fact.firm and fact.value.number < 2:
+            return False
+    if _conflicting(source, target):
+        return False
+    return source.firm or target.firm or (_countable(source) and _countable(target))
+
+
+def _conflicting(source: Fact, target: Fact) -> bool:
+    """Tell whether two quantities count things that are never mistaken for each other: six times, ten years."""
+    hard = {"percent", "money", "quantity", "duration", "multiple"}
+    one, two = source.value, target.value
+    if isinstance(one, PartialDate) and isinstance(two, PartialDate):
+        return (one.weekday is None) != (two.weekday is None) or one.grain != two.grain
+    if not (isinstance(one, Quantity) and isinstance(two, Quantity)) or one.number == two.number:
+        return False
+    return source.kind != target.kind and source.kind in hard and target.kind in hard
+
+
+def _countable(fact: Fact) -> bool:
+    if isinstance(fact.value, PartialDate):  # Saturday → Sunday, July → June: never dropped, but mistaken
+        return fact.value.weekday is not None or fact.value.month is not None
+    return isinstance(fact.value, Quantity) and fact.kind in ("number", "ordinal", "multiple") and fact.value.number >= 3
+
+
+def _unlikeness(source: Fact, target: Fact) -> tuple[int, int, int]:
+    one, two = source.value, target.value
+    if isinstance(one, Quantity) and isinstance(two, Quantity):
+        return (int(one.unit != two.unit), int(source.kind != target.kind), _distance(one.number, two.number))
+    return (int(source.kind != target.kind), 0, _distance(str(one), str(two)))
+
+
+def _distance(one: Decimal | str, two: Decimal | str) -> int:
+    left, right = str(one), str(two)
+    return sum(a != b for a, b in zip(left, right, strict=False)) + abs(len(left) - len(right))
+
+
+_Pair = tuple[Fact, Fact]
+
+
+def _swaps(kept: Sequence[tuple[Fact, Fact, Match]]) -> list[tuple[_Pair, _Pair]]:
+    """Return the pairs of values that traded places between two labels (2019: 4 %, 2020: 9 %).
+
+    A label is a date, year or identifier. Only where labels and values take turns on both sides is it plain
+    which value belongs to which label; a sentence turned round keeps its labels.
+    """
+    labels = [(s, t) for s, t, _ in kept if _is_label(s)]
+    values = [(s, t) for s, t, _ in kept if not _is_label(s) and isinstance(s.value, Quantity)]
+    if len(labels) < 2 or len(labels) != len(values):
+        return []
+    here, there = _turns(labels, values, 0), _turns(labels, values, 1)
+    if here is None or there is None:
+        return []
+    found = []
+    for i in range(len(values)):
+        for j in range(i + 1, len(values)):
+            traded = here[i] != there[i] and here[i] == there[j] and here[j] == there[i]
+            if traded and values[i][0].value != values[j][0].value:
+                found.append((values[i], values[j]))
+    return found
+
+
+def _turns(labels: Sequence[_Pair], values: Sequence[_Pair], side: int) -> list[int] | None:
+    """Return for each value the index of its label; None where the two do not take turns on that side."""
+    marks = [(pair[side].span, 0, i) for i, pair in enumerate(labels)]
+    marks += [(pair[side].span, 1, i) for i, pair in enumerate(values)]
+    marks.sort()
+    if any(one[1] == two[1] for one, two in zip(marks, marks[1:], strict=False)):
+        return None
+    owner = [0] * len(values)
+    for one, two in zip(marks[::2], marks[1::2], strict=True):
+        label, value = (one, two) if one[1] == 0 else (two, one)
+        owner[value[2]] = label[2]
+    return owner
+
+
+def _is_label(fact: Fact) -> bool:
+    value = fact.value
+    if isinstance(value, Quantity):
+        return value.unit is None and 1900 <= value.number <= 2100 and value.number == int(value.number)
+    return isinstance(value, PartialDate) or fact.kind == "identifier"

@@ -1,0 +1,133 @@
+"""Read what no translator may touch: addresses, code, versions, identifiers, placeholders, phone numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from consistency.extractors._extractor import TAKEN, Extractor, View
+from consistency.languages import Language
+from consistency.records import Fact, Span
+
+# Every pattern is linear: each repeated part is bounded or starts on a class that the next part cannot match.
+_URL = re.compile(r"\b(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]\x01，。、；：！？（）「」『』《》【】”“’]+|\bwww\.[\w-]+(?:\.[\w-]+)+[^\s<>\"'`\x01，。、；）」”]*")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){1,8}(?![\w-])")
+_PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}|%\([a-zA-Z_]\w{0,40}\)[sdifg]|(?<![\w%])%(?:\d\$)?[sd@](?!\w)|(?<![\w{}])\{[a-zA-Z_]\w{0,40}\}(?![{}])")
+_HASH = re.compile(r"(?<![\w])(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{32})(?!\w)|(?<!\w)(?:[0-9A-F]{4} ?){9,10}[0-9A-F]{4}(?!\w)")
+_CVE = re.compile(r"(?<!\w)(CVE-\d{4}-\d{4,7}|(?:ISO|IEC|RFC|DIN|EN|IEEE|PEP|BGH|EU)(?:/IEC)?[ -]\d{1,6}(?:[-:/]\d{1,6}){0,2}|DOI:? ?10\.\d{4,9}/[^\s\x01]{1,80})(?!\w)")
+_VERSION = re.compile(r"(?<![\w.,/-])v?(\d{1,5}(?:\.\d{1,6}){2,4})(?:-?(?:rc|alpha|beta|a|b|dev|post|preview)\.?\d{0,3})?(?![\w]|\.\d|[.,]\d|%)|(?<![\w.-])v(\d{1,4}(?:\.\d{1,6}){0,3})(?![\w%])")
+_PHONE = re.compile(r"(?<![\w+])\+\d{1,3}[ (\d][\d ()./-]{5,20}\d(?!\d)")
+# Letters of any cased script before digits: A380, CO2, GPT-4, COVID-19, Т-34; a hyphen needs a capital ("mid-1990s").
+_CASED = "A-Za-zÀ-ɏͰ-ϿЀ-ӿ"
+_IDENTIFIER = re.compile(
+    rf"(?<![{_CASED}\d_.-])(?:[{_CASED}]{{1,12}}\d[{_CASED}\d]{{0,12}}(?:-\d{{1,6}})?|[{_CASED}]{{1,12}}-\d{{1,5}}[{_CASED}]?)(?![{_CASED}\d_])"
+)
+
+
+def read(view: View, language: Language) -> Iterator[Fact]:
+    """Yield every literal of the text and of the markup."""
+    free = _Free(view.folded)
+    yield from _marked(view, free)
+    for kind, pattern in (("url", _URL), ("email", _EMAIL), ("placeholder", _PLACEHOLDER), ("identifier", _HASH), ("identifier", _CVE), ("phone", _PHONE), ("version", _VERSION)):
+        for match in pattern.finditer(view.text):
+            fact = _literal(kind, match)
+            if fact and free.take(fact.span):
+                yield fact
+    yield from _identifiers(view, language, free)
+
+
+class _Free:
+    """Remember which characters are still free, so that each is read once."""
+
+    def __init__(self, folded: str) -> None:
+        self.taken = bytearray(c == TAKEN for c in folded)
+
+    def take(self, span: Span) -> bool:
+        """Return whether the whole span was free, and take it."""
+        if any(self.taken[span.start : span.end]):
+            return False
+        self.taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+        return True
+
+
+def _marked(view: View, free: _Free) -> Iterator[Fact]:
+    for mark in view.document.marks:
+        words = view.text[mark.span.start : mark.span.end]
+        if mark.kind == "code" and mark.value.strip() and free.take(mark.span):
+            yield Fact("code", " ".join(mark.value.split()), words, mark.span)
+        elif mark.kind in ("link", "image"):
+            address = url_key(mark.value)
+            if address:
+                yield Fact("url", address, mark.value, Span(mark.span.start, mark.span.start), firm=mark.kind == "link")
+    for block in view.document.blocks:
+        if not block.prose:
+            code = view.text[block.span.start : block.span.end]
+            yield Fact("code", code.strip("\n"), code, block.span)
+
+
+def url_key(address: str) -> str:
+    """Return what an address points to: no scheme, `www.`, query decoration or trailing slash.
+
+    Relative addresses and anchors are left alone: sites localise them (design notes in docs/checks.md).
+
+    >>> url_key("https://www.example.org/a/?utm_source=x#top")
+    'example.org/a'
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").removeprefix("www.")
+    if parts.scheme in ("mailto", "tel"):
+        return f"{parts.scheme}:{parts.path.lower()}"
+    if not host:
+        return ""
+    query = "&".join(q for q in parts.query.split("&") if q and not q.startswith(("utm_", "hl=", "lang=", "locale=")))
+    return f"{host}{unquote(parts.path).rstrip('/')}{'?' + query if query else ''}"
+
+
+def _literal(kind: str, match: re.Match[str]) -> Fact | None:
+    text = match[0]
+    if kind == "url":
+        text = text.rstrip(".,;:!?*_~)") if "(" not in text else text.rstrip(".,;:!?*_~")
+        address = url_key(text if "://" in text else f"http://{text}")
+        return Fact("url", address, text, Span(match.start(), match.start() + len(text))) if address else None
+    if kind == "phone":
+        digits = re.sub(r"\D", "", text)
+        return Fact("phone", f"+{digits}", text, Span(*match.span())) if 8 <= len(digits) <= 15 else None
+    if kind == "version":
+        if match[1] and all(len(group) == 3 for group in match[1].split(".")[1:]):  # 8.398.748: grouped digits
+            return None
+        return Fact("version", (match[1] or match[2]), text, Span(*match.span()))
+    value = re.sub(r"[\s:]", "", text).upper() if kind == "identifier" else text
+    return Fact(kind, value.lower() if kind == "email" else value, text, Span(*match.span()))
+
+
+def _identifiers(view: View, language: Language, free: _Free) -> Iterator[Fact]:
+    """Yield names with digits in them; not firm, because translators write them out ("COVID-19")."""
+    quarters = {w.lower() for w in language.dates.quarter_prefixes}
+    money = {form.lower() for forms in language.currencies.values() for form in forms} | _MONEY
+    units = {w for words in (language.times.prefixes, language.times.pm, language.times.am) for w in words}
+    for match in _IDENTIFIER.finditer(view.text):
+        token = match[0]
+        letters = re.match(r"[^\W\d_]+", token)
+        head = letters[0] if letters else ""
+        if "-" in token and not token[len(head)].isdigit() and not head[-1:].isupper() and not head[:1].isupper():
+            continue
+        if head.lower() in quarters | money | units or _decade_like(token):
+            continue
+        span = Span(*match.span())
+        if free.take(span):
+            yield Fact("identifier", re.sub(r"[-\s]", "", token).upper(), token, span, firm=False)
+
+
+_MONEY = {"usd", "eur", "gbp", "jpy", "cny", "rub", "inr", "chf", "rp", "rmb", "us", "kr", "rs", "sek", "nok", "dkk", "pln", "krw", "brl", "try"}
+
+
+def _decade_like(token: str) -> bool:
+    """Tell whether the digits are a year or decade with a word before them: Mid-1990s."""
+    return re.search(r"-[12]\d{3}", token) is not None
+
+
+EXTRACTOR = Extractor(order=10, read=read)

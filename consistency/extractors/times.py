@@ -1,0 +1,125 @@
+"""Read times of day in 12 and 24 hours; where no mark says which half of the day, both are readings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from consistency.extractors._extractor import Extractor, View, fold
+from consistency.extractors._lexicon import RUNS_ON, Lexicon
+from consistency.languages import Language
+from consistency.records import Clock, Fact, Span
+
+# Offsets in minutes; the letters are also words in some languages, so they count only behind a time.
+ZONES = {"utc": 0, "gmt": 0, "z": 0, "bst": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180,
+         "msk": 180, "ist": 330, "jst": 540, "kst": 540, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
+         "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}  # fmt: skip
+_ZONE = re.compile(rf" ?\(?(?:(?P<name>{'|'.join(ZONES)})(?![^\W_])(?:(?P<sign>[+-])(?P<offset>\d{{1,2}})(?::?(?P<minutes>\d\d))?)?)\)?")
+
+
+class _Words:
+    """Hold the compiled words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        times = language.times
+        separators = "".join(sorted({re.escape(fold(s)) for s in times.separators if len(s) == 1} | {":"}))
+        hours, minutes = _either(times.hour_suffixes), _either(times.minute_suffixes)
+        self.am, self.pm = (Lexicon({0: forms}) for forms in (times.am, times.pm))
+        self.noon: Lexicon[int] = Lexicon({12: times.noon, 0: times.midnight})
+        self.prefixes: Lexicon[int] = Lexicon({0: times.prefixes})
+        self.hour_words: Lexicon[int] = Lexicon({0: times.hour_suffixes})
+        self.clock = re.compile(
+            rf"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d)"
+            + (rf"|(?P<w>{hours})(?: ?(?:(?P<m2>[0-5]?\d)(?: ?(?:{minutes or '(?!)'}))|(?P<half>半)))?(?![^\W\d_{RUNS_ON}])(?![間间간])" if hours else "")
+            + r"|)(?!\d)"
+        )
+        self.half = re.compile(rf"(?:{_either((*times.half_next, *times.half_past))}) (\d{{1,2}})(?!\d)") if times.half_next or times.half_past else None
+        self.next = frozenset(map(fold, times.half_next))
+
+
+def _either(forms: tuple[str, ...]) -> str:
+    return "|".join(re.escape(fold(w)) for w in sorted(forms, key=len, reverse=True))
+
+
+@cache
+def _words(language: Language) -> _Words:
+    return _Words(language)
+
+
+def read(view: View, language: Language) -> Iterator[Fact]:
+    """Yield every time of day of the text."""
+    words, text = _words(language), view.folded
+    end_of_last = 0
+    for match in words.clock.finditer(text):
+        found = _clock(text, match, words)
+        if found and found[0].start >= end_of_last:
+            span, values, firm = found
+            end_of_last = span.end
+            yield Fact("time", values[0], view.text[span.start : span.end], span, tuple(values[1:]), firm)
+    for hit in words.noon.find(text):
+        span = Span(hit.start, hit.end)
+        yield Fact("time", Clock(hit.keys[0]), view.text[hit.start : hit.end], span, firm=False)
+
+
+def _clock(text: str, match: re.Match[str], words: _Words) -> tuple[Span, list[Clock], bool] | None:
+    groups = match.groupdict()
+    hour, start = int(match["h"]), match.start()
+    end = match.end("h") if match.end() - match.end("h") <= 1 else match.end()
+    half = groups.get("half")
+    minute = int(groups.get("m") or groups.get("m2") or (30 if half else 0))
+    marked = groups.get("w") is not None
+    part, start, end = _half_of_day(text, start, end, words)
+    separator = groups.get("s")
+    if part is None and separator is None and not marked:
+        return None
+    later = words.hour_words.after(text, end)
+    worded = marked or later is not None or words.prefixes.before(text, start) is not None
+    end = later.end if later else end
+    if part is None and separator not in (":", "h") and not worded:
+        return None  # 17.30 may be a number; without a word it is read as one
+    if part is None and separator == "." and not worded:
+        return None
+    zone, end = _zone(text, end)
+    values = _halves(hour, minute, part, zone)
+    if not values:
+        return None
+    # "5 часов" may be five hours: such a time answers a fact and grounds none.
+    firm = part is not None or separator is not None
+    return Span(start, end), values, firm
+
+
+def _half_of_day(text: str, start: int, end: int, words: _Words) -> tuple[str | None, int, int]:
+    for name, lexicon in (("am", words.am), ("pm", words.pm)):
+        if (hit := lexicon.after(text, end)) is not None:
+            return name, start, hit.end
+        if (hit := lexicon.before(text, start)) is not None:
+            return name, hit.start, end
+    return None, start, end
+
+
+def _zone(text: str, end: int) -> tuple[int | None, int]:
+    match = _ZONE.match(text, end)
+    if match is None:
+        return None, end
+    offset = ZONES[match["name"]]
+    if match["sign"]:
+        shift = 60 * int(match["offset"]) + int(match["minutes"] or 0)
+        offset += shift if match["sign"] == "+" else -shift
+    return offset, match.end()
+
+
+def _halves(hour: int, minute: int, part: str | None, zone: int | None) -> list[Clock]:
+    if hour == 24:
+        hour = 0
+    if part == "pm":
+        return [Clock(hour + 12 if hour < 12 else hour, minute, zone)]
+    if part == "am":
+        return [Clock(0 if hour == 12 else hour, minute, zone)]
+    values = [Clock(hour, minute, zone)]
+    if 1 <= hour <= 12:
+        values.append(Clock((hour + 12) % 24, minute, zone))
+    return values
+
+
+EXTRACTOR = Extractor(order=22, read=read)

@@ -1,0 +1,167 @@
+"""Turn outcomes into findings: the wording, the places, the fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consistency.checks import CHECKS, KINDS
+from consistency.diff import Outcome
+from consistency.languages import load_language
+from consistency.records import (
+    Alignment,
+    Document,
+    Fact,
+    Finding,
+    Location,
+    Quantity,
+    Segment,
+    Span,
+    Witnesses,
+)
+from consistency.values import as_text
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Hold one copy with what was read of it; facts by segment, in reading order."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    facts: tuple[tuple[Fact, ...], ...]
+
+    @property
+    def language(self) -> str:
+        """Return the name of the copy's language for messages."""
+        name = load_language(self.document.lang).name
+        return self.document.lang if self.document.lang == "und" or not name or name.startswith("an ") else name
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Hold a source and one translation with their alignment."""
+
+    source: Copy
+    target: Copy
+    alignments: tuple[Alignment, ...]
+
+
+def passage(copy: Copy, indices: Sequence[int]) -> Span:
+    """Return the span from the first to the last of the segments; an empty one at 0 where there are none."""
+    if not indices:
+        return Span(0, 0)
+    return Span(copy.segments[indices[0]].span.start, copy.segments[indices[-1]].span.end)
+
+
+def location(copy: Copy, span: Span, around: Span) -> Location:
+    """Return the place of a span with the passage around it as excerpt."""
+    document = copy.document
+    start, end = document.locate(span)
+    excerpt = document.text[around.start : around.end]
+    mark = Span(max(0, span.start - around.start), max(0, span.end - around.start))
+    return Location(
+        document.path,
+        document.lang,
+        start.line,
+        start.column,
+        end.line,
+        end.column,
+        document.text[span.start : span.end],
+        excerpt,
+        mark,
+    )
+
+
+def fact_finding(pair: Pair, outcome: Outcome, witnesses: Witnesses) -> Finding | None:
+    """Return the finding for one outcome; None where the fact was kept."""
+    fact = outcome.source or outcome.target
+    if fact is None or outcome.status == "kept":
+        return None
+    check = {"moved": "fact-moved", "swapped": "number-swapped"}.get(outcome.status, f"{fact.kind}-{outcome.status}")
+    bead = pair.alignments[outcome.bead]
+    left, right = passage(pair.source, bead.source), passage(pair.target, bead.target)
+    source = location(pair.source, outcome.source.span if outcome.source else left, left)
+    target = location(pair.target, outcome.target.span if outcome.target else right, right)
+    return finish(
+        check,
+        confidence(check, outcome, bead),
+        _message(pair, outcome, witnesses),
+        pair.target.document.lang,
+        source if bead.source else None,
+        target if bead.target else None,
+        fact,
+        witnesses,
+    )
+
+
+def finish(
+    check: str,
+    sure: float,
+    message: str,
+    lang: str,
+    source: Location | None,
+    target: Location | None,
+    fact: Fact | None = None,
+    witnesses: Witnesses = Witnesses(),
+) -> Finding:
+    """Return a finding with its severity and fingerprint."""
+    key = "\x1f".join(
+        (
+            check,
+            lang,
+            f"{fact.kind} {as_text(fact.value)}" if fact else "",
+            " ".join((source.excerpt if source else "").split()),
+            "" if source else " ".join((target.excerpt if target else "").split()),
+        )
+    )
+    fingerprint = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    severity = CHECKS[check].severity
+    return Finding(check, severity, round(sure, 4), message, lang, source, target, fact, witnesses, fingerprint)
+
+
+def confidence(check: str, outcome: Outcome, bead: Alignment) -> float:
+    """Return how sure a finding is: the check's measured precision, less where the bead is in doubt."""
+    sure = CHECKS[check].precision
+    facts = [f for f in (outcome.source, outcome.target) if f]
+    if outcome.status == "changed" and fact_is_number(facts) and not all(f.firm for f in facts):
+        sure *= 0.8 if any(f.firm for f in facts) else 0.75
+    if outcome.status == "added" and isinstance(facts[0].value, Quantity) and abs(facts[0].value.number) < 3:
+        sure *= 0.8
+    return sure * (0.6 + 0.4 * min(1.0, bead.confidence / 0.8))
+
+
+def fact_is_number(facts: Sequence[Fact]) -> bool:
+    """Tell whether these are quantities: a spelled "ten" is less sure than digits, a month's name is not."""
+    return any(isinstance(f.value, Quantity) for f in facts)
+
+
+def _message(pair: Pair, outcome: Outcome, witnesses: Witnesses) -> str:
+    noun = KINDS[(outcome.source or outcome.target).kind][0]  # type: ignore[union-attr]
+    copy, source = pair.target.language, pair.source.language
+    if outcome.status == "swapped" and outcome.source and outcome.target and outcome.other:
+        return f"“{short(outcome.source.surface)}” and “{short(outcome.other[0].surface)}” traded places in the {copy} copy"
+    if outcome.status == "moved" and outcome.source:
+        return f"the {noun} “{short(outcome.source.surface)}” stands elsewhere in the {copy} copy"
+    if outcome.status == "changed" and outcome.source and outcome.target:
+        return f"the {noun} “{short(outcome.source.surface)}” became “{short(outcome.target.surface)}” in the {copy} copy{_values(outcome)}"
+    if outcome.status == "dropped" and outcome.source:
+        return f"the {noun} “{short(outcome.source.surface)}” is not in the {copy} copy{_others(witnesses)}"
+    surface = outcome.target.surface if outcome.target else ""
+    return f"the {noun} “{short(surface)}” is only in the {copy} copy, not in the {source}"
+
+
+def short(text: str, limit: int = 60) -> str:
+    """Return text on one line, cut in the middle of a long one."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 20]} … {line[-15:]}"
+
+
+def _values(outcome: Outcome) -> str:
+    values = [as_text(f.value) for f in (outcome.source, outcome.target) if f]
+    surfaces = [f.surface for f in (outcome.source, outcome.target) if f]
+    return "" if values == surfaces or any(len(v) > 40 for v in values) else f" ({values[0]} → {values[1]})"
+
+
+def _others(witnesses: Witnesses) -> str:
+    return f"; {', '.join(witnesses.agree)} {'has' if len(witnesses.agree) == 1 else 'have'} it" if witnesses.agree else ""

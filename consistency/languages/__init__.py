@@ -1,0 +1,308 @@
+"""Load what is known of a language: data only, one TOML file each, read strictly.
+
+`load_language("pt-BR")` gives the data of `pt`; a language without a file gives `und`: digits, symbols and
+dates in digits are read, nothing else, and `Language.supported` is False so that the report can say so.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from consistency.records import ConsistencyError
+
+Forms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Hold how a language writes numbers.
+
+    decimal, group: separators; " " in `group` stands for every space character.
+    group_sizes: 3, or (3, 2) where lakh grouping is usual.
+    compound: number words are written together; unit_first: one-and-twenty.
+    linkers: words inside a number ("and"); articles: forms of "one" that are mostly not numbers.
+    cardinals, ordinals: number → every inflected form; multipliers: 10 (only where it multiplies, as in
+        "kaksikymmentä" or 十), 100, 1000 …; suffixes: glued to digits (k, bn); fractions, multiples ("twice").
+    vague: magnitude → plural nouns without a count ("hundreds of").
+    digits: single-character numerals (一 二 …), read positionally or with multipliers.
+    loose_suffixes: behind digits that state no figure of the text (20代, "in the twenties").
+    shared: forms that more often mean something else ("second", "mal"); they answer a fact, never ground one.
+    """
+
+    decimal: str = "."
+    group: Forms = (",", " ")
+    group_sizes: tuple[int, ...] = (3,)
+    compound: bool = False
+    unit_first: bool = False
+    linkers: Forms = ()
+    articles: Forms = ()
+    shared: Forms = ()
+    minus: Forms = ()
+    point: Forms = ()
+    cardinals: Mapping[int, Forms] = field(default_factory=dict)
+    digits: Mapping[int, Forms] = field(default_factory=dict)
+    multipliers: Mapping[int, Forms] = field(default_factory=dict)
+    suffixes: Mapping[int, Forms] = field(default_factory=dict)
+    ordinals: Mapping[int, Forms] = field(default_factory=dict)
+    ordinal_suffixes: Forms = ()
+    ordinal_prefixes: Forms = ()
+    fractions: Mapping[Fraction, Forms] = field(default_factory=dict)
+    multiples: Mapping[int, Forms] = field(default_factory=dict)
+    multiple_suffixes: Forms = ()
+    multiple_prefixes: Forms = ()
+    vague: Mapping[int, Forms] = field(default_factory=dict)
+    out_of: Forms = ()
+    range_between: Forms = ()
+    counters: Forms = ()
+    loose_suffixes: Forms = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Hold how a language writes dates.
+
+    months: 12, weekdays: 7 (Monday first) tuples of every inflected form and abbreviation.
+    ambiguous: forms among them that are also other words ("may"): read only next to a day or a year.
+    capitalised: months are written with a capital, so that "may" is none.
+    linkers: words and marks inside a date; order: of dates in digits, "dmy", "mdy" or "ymd".
+    year_suffixes …: 年 月 日 and the like; decade_*, century_*: what follows or precedes the number.
+    bc, ad: era marks; eras: name → year of its year 0 (令和 → 2018, 民國 → 1911, พ.ศ. → -543).
+    """
+
+    months: tuple[Forms, ...] = ()
+    weekdays: tuple[Forms, ...] = ()
+    ambiguous: Forms = ()
+    capitalised: bool = False
+    linkers: Forms = ()
+    order: str = "dmy"
+    year_suffixes: Forms = ()
+    month_suffixes: Forms = ()
+    day_suffixes: Forms = ()
+    decade_suffixes: Forms = ()
+    decade_prefixes: Forms = ()
+    century_suffixes: Forms = ()
+    century_prefixes: Forms = ()
+    quarter_suffixes: Forms = ()
+    quarter_prefixes: Forms = ()
+    bc: Forms = ()
+    ad: Forms = ()
+    eras: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Hold how a language writes the time of day."""
+
+    am: Forms = ()
+    pm: Forms = ()
+    hour_suffixes: Forms = ()
+    minute_suffixes: Forms = ()
+    prefixes: Forms = ()
+    noon: Forms = ()
+    midnight: Forms = ()
+    half_next: Forms = ()
+    half_past: Forms = ()
+    separators: Forms = (":",)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Hold the words that bound a quantity; before and after the number: bound → forms."""
+
+    before: Mapping[str, Forms] = field(default_factory=dict)
+    after: Mapping[str, Forms] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """Hold the words of negation and direction.
+
+    negation: negators; negative_prefixes are not listed: a lexicalised negative is not a negation.
+    opposites: axis → (forms of one pole, forms of the other): more/less, rise/fall, before/after, all/none.
+    """
+
+    negation: Forms = ()
+    pseudo: Forms = ()
+    opposites: Mapping[str, tuple[Forms, Forms]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """Hold what keeps a sentence together: abbreviations, words that continue it after a closing quote, and whether
+    "3." is an ordinal, so that a capital after it begins no sentence.
+    """
+
+    abbreviations: Forms = ()
+    continues: Forms = ()
+    ordinal_dot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """Hold the most frequent function words, by which a language is told apart."""
+
+    stopwords: Forms = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Hold what is known of names: endings that inflect them, words that look like names and are none.
+
+    exonyms: ISO country code → forms; others (continents, unions) under their own key.
+    acronyms: key → forms of organisations that are re-abbreviated (UN: ONU, ООН, 国連).
+    """
+
+    endings: Forms = ()
+    not_names: Forms = ()
+    titles: Forms = ()
+    exonyms: Mapping[str, Forms] = field(default_factory=dict)
+    acronyms: Mapping[str, Forms] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """Hold everything known of one language; see the nested records. Compared and hashed by identity.
+
+    spaces: words are parted by spaces; units, currencies: canonical key → every inflected form.
+    """
+
+    tag: str
+    name: str = ""
+    spaces: bool = True
+    supported: bool = True
+    numbers: Numbers = Numbers()
+    dates: Dates = Dates()
+    times: Times = Times()
+    bounds: Bounds = Bounds()
+    polarity: Polarity = Polarity()
+    segmentation: Segmentation = Segmentation()
+    identification: Identification = Identification()
+    names: Names = Names()
+    units: Mapping[str, Forms] = field(default_factory=dict)
+    currencies: Mapping[str, Forms] = field(default_factory=dict)
+
+
+_TABLES = {
+    "numbers": Numbers,
+    "dates": Dates,
+    "times": Times,
+    "bounds": Bounds,
+    "polarity": Polarity,
+    "segmentation": Segmentation,
+    "identification": Identification,
+    "names": Names,
+}
+_KEYS: dict[str, Any] = {
+    "cardinals": int,
+    "digits": int,
+    "multipliers": int,
+    "suffixes": int,
+    "ordinals": int,
+    "multiples": int,
+    "vague": int,
+    "fractions": Fraction,
+}
+
+
+@cache
+def supported() -> tuple[str, ...]:
+    """Return the tags of the languages that have data, sorted."""
+    files = resources.files(__name__).iterdir()
+    stems = (f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml"))
+    return tuple(sorted(s for s in stems if s not in ("units", "und")))
+
+
+def canonical_tag(tag: str) -> str:
+    """Return the data file's tag for a BCP 47 tag: `pt_BR` → `pt`, `zh-TW` → `zh-hant` where there is one."""
+    parts = tag.replace("_", "-").lower().split("-")
+    if parts[0] == "zh" and {"hant", "tw", "hk", "mo"} & set(parts[1:]) and "zh-hant" in supported():
+        return "zh-hant"
+    return parts[0]
+
+
+def load_language(tag: str) -> Language:
+    """Return the data of a language; those of `und`, with supported=False, where there is no file."""
+    key = canonical_tag(tag)
+    return _load(key) if key in supported() else _load("und")
+
+
+@cache
+def _load(tag: str) -> Language:
+    text = resources.files(__name__).joinpath(f"{tag}.toml").read_text(encoding="utf-8")
+    return parse(text, f"{tag}.toml")
+
+
+def parse(text: str, file: str) -> Language:
+    """Return the language that a data file describes; raise ConsistencyError naming file and key."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConsistencyError(f"{file}: {error}") from error
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        if key in _TABLES:
+            values[key] = _record(_TABLES[key], value, f"{file}: {key}")
+        elif key in ("units", "currencies"):
+            values[key] = {k: _forms(v, f"{file}: {key}.{k}") for k, v in value.items()}
+        elif key in ("tag", "name", "spaces", "supported"):
+            values[key] = value
+        else:
+            raise ConsistencyError(f"{file}: {key}: unknown key")
+    language = Language(**values)
+    _check_dates(language.dates, file)
+    return language
+
+
+def _record(kind: Any, table: Mapping[str, Any], where: str) -> Any:
+    known = {f.name for f in fields(kind)}
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise ConsistencyError(f"{where}.{unknown[0]}: unknown key, known are {', '.join(sorted(known))}")
+    return kind(**{key: _value(key, value, f"{where}.{key}") for key, value in table.items()})
+
+
+def _value(key: str, value: Any, where: str) -> Any:
+    if isinstance(value, dict) and key == "opposites":
+        return {k: _poles(v, f"{where}.{k}") for k, v in value.items()}
+    if isinstance(value, dict) and key == "eras":
+        return value
+    if isinstance(value, dict):
+        return {_number(key, k, where): _forms(v, f"{where}.{k}") for k, v in value.items()}
+    if key in ("months", "weekdays"):
+        return tuple(_forms(v, where) for v in value)
+    if isinstance(value, list):
+        return tuple(value) if key == "group_sizes" else _forms(value, where)
+    return value
+
+
+def _poles(value: Any, where: str) -> tuple[Forms, Forms]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ConsistencyError(f"{where}: two lists of forms expected, found {value!r}")
+    return _forms(value[0], where), _forms(value[1], where)
+
+
+def _number(key: str, text: str, where: str) -> Any:
+    try:
+        return _KEYS.get(key, str)(text)
+    except ValueError as error:
+        raise ConsistencyError(f"{where}: {text!r} is not a number") from error
+
+
+def _forms(value: Any, where: str) -> Forms:
+    if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+        raise ConsistencyError(f"{where}: a list of words expected, found {value!r}")
+    return tuple(value)
+
+
+def _check_dates(dates: Dates, file: str) -> None:
+    for key, names, expected in (("months", dates.months, 12), ("weekdays", dates.weekdays, 7)):
+        if len(names) not in (0, expected):
+            raise ConsistencyError(f"{file}: dates.{key}: {expected} lists expected, {len(names)} found")
+    if sorted(dates.order) != ["d", "m", "y"]:
+        raise ConsistencyError(f"{file}: dates.order: dmy, mdy or ymd expected, {dates.order!r} found")

@@ -1,0 +1,273 @@
+"""Check an article: read, segment, embed, align, extract, compare, report. The only place where the steps meet."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from consistency import __version__, structure
+from consistency.align import Side, align, relatedness
+from consistency.anchors import anchors_of
+from consistency.checks import CHECKS
+from consistency.config import Settings
+from consistency.consensus import Rows
+from consistency.diff import Outcome, Passages, diff
+from consistency.embedders.protocol import Embedder
+from consistency.facts import read_facts
+from consistency.findings import Copy, Pair, fact_finding
+from consistency.languages import Language, load_language
+from consistency.readers._load import from_text
+from consistency.records import (
+    Alignment,
+    ConsistencyError,
+    Document,
+    DocumentSummary,
+    Fact,
+    Finding,
+    Report,
+    Segment,
+    Signature,
+)
+from consistency.segment import SegmentRules, segment
+
+
+def check(
+    documents: Mapping[str, str],
+    source: str,
+    *,
+    format: str = "text",
+    settings: Settings = Settings(),
+    embedder: Embedder | None = None,
+) -> Report:
+    """Return the report on an article given as {language: text}; raise ConsistencyError on bad input.
+
+    format: text, markdown, html or lines, for every copy.
+    """
+    if source not in documents:
+        raise ConsistencyError(f"the source language {source} is not among the documents: {', '.join(documents)}")
+    order = [source, *(lang for lang in documents if lang != source)]
+    return check_documents(
+        [from_text(documents[lang], lang=lang, format=format, path=lang) for lang in order], settings, embedder
+    )
+
+
+def check_documents(documents: Sequence[Document], settings: Settings, embedder: Embedder | None = None) -> Report:
+    """Return the report on an article; documents[0] is the source, the rest are its translations."""
+    if len(documents) < 2:
+        raise ConsistencyError("one copy only: a source and at least one translation are needed")
+    embedder = embedder or load_embedder(settings)
+    source, *targets = [read(document) for document in documents]
+    findings = [f for copy in (source, *targets) for f in structure.language_conflicts(copy)]
+    counts: Counter[str] = Counter()
+    outcomes: dict[str, tuple[Outcome, ...]] = {}
+    pairs: dict[str, Pair] = {}
+    side = embed(source, embedder)
+    for target in targets:
+        other = embed(target, embedder)
+        pair = Pair(source, target, align(side, other))
+        relation = relatedness(side, other, pair.alignments)
+        if not relation.related:
+            findings.append(structure.unrelated(pair, 0.0))
+            counts["documents_unrelated"] += 1
+            continue
+        pairs[target.document.lang] = pair
+        outcomes[target.document.lang] = diff(_passages(pair))
+        findings += structure.passages(pair)
+    findings += _fact_findings(pairs, outcomes)
+    for lang, pair in pairs.items():
+        _count(counts, pair, outcomes[lang])
+    return _report(source, targets, pairs, findings, counts, settings, embedder)
+
+
+def align_documents(
+    source: Document, target: Document, settings: Settings, embedder: Embedder | None = None
+) -> tuple[tuple[Segment, ...], tuple[Segment, ...], tuple[Alignment, ...]]:
+    """Return the segments of both documents and their beads."""
+    embedder = embedder or load_embedder(settings)
+    left, right = read(source), read(target)
+    return left.segments, right.segments, align(embed(left, embedder), embed(right, embedder))
+
+
+def load_embedder(settings: Settings) -> Embedder:
+    """Return the embedded model, or the one that the settings name, through its library."""
+    if settings.model:
+        from consistency.embedders import sentence_transformer
+
+        return sentence_transformer.load(settings.model)
+    from consistency.embedders import static
+
+    return static.load()
+
+
+def read(document: Document) -> Copy:
+    """Return a document with its segments and the facts of each."""
+    language = load_language(document.lang)
+    segments = segment(document, _rules(language))
+    return Copy(document, segments, _by_segment(segments, read_facts(document, language)))
+
+
+def _rules(language: Language) -> SegmentRules:
+    return SegmentRules(
+        frozenset(language.segmentation.abbreviations), frozenset(language.segmentation.continues)
+    )
+
+
+def _by_segment(segments: Sequence[Segment], facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], ...]:
+    starts = [s.span.start for s in segments]
+    rows: list[list[Fact]] = [[] for _ in segments]
+    for fact in facts:
+        index = bisect_right(starts, fact.span.start) - 1
+        if index >= 0:
+            rows[index].append(fact)
+    return tuple(map(tuple, rows))
+
+
+def embed(copy: Copy, embedder: Embedder) -> Side:
+    """Return what the aligner needs to know of a copy."""
+    texts = [s.text for s in copy.segments]
+    blocks = [copy.document.blocks[s.block] for s in copy.segments]
+    return Side(
+        vectors=embedder.encode(texts),
+        weights=embedder.counts(texts).astype("float32"),
+        lengths=_lengths(texts),
+        blocks=[s.block for s in copy.segments],
+        kinds=[b.kind for b in blocks],
+        levels=[b.level for b in blocks],
+        anchors=[_anchors(text, facts) for text, facts in zip(texts, copy.facts, strict=True)],
+    )
+
+
+def _lengths(texts: Sequence[str]) -> object:
+    import numpy as np
+
+    return np.array([len(t) for t in texts], dtype=np.int64)
+
+
+def _anchors(text: str, facts: Sequence[Fact]) -> frozenset[Hashable]:
+    return anchors_of(text) | {(f.kind, f.value) for f in facts if f.firm}
+
+
+def _passages(pair: Pair) -> Passages:
+    def gather(facts: tuple[tuple[Fact, ...], ...], indices: tuple[int, ...]) -> tuple[Fact, ...]:
+        return tuple(fact for index in indices for fact in facts[index])
+
+    return Passages(
+        [gather(pair.source.facts, bead.source) for bead in pair.alignments],
+        [gather(pair.target.facts, bead.target) for bead in pair.alignments],
+        pair.alignments,
+    )
+
+
+def _fact_findings(pairs: Mapping[str, Pair], outcomes: Mapping[str, tuple[Outcome, ...]]) -> Iterator[Finding]:
+    """Yield a finding for every fact that was not kept, where both passages exist; others are dropped whole."""
+    rows = Rows(outcomes)
+    told: set[object] = set()
+    for lang, pair in pairs.items():
+        for outcome in outcomes[lang]:
+            bead = pair.alignments[outcome.bead]
+            if not (bead.source and bead.target):
+                continue
+            finding = fact_finding(pair, outcome, rows.witnesses(lang, outcome))
+            if finding is None:
+                continue
+            if rows.source_alone(outcome) or rows.source_lacks(lang, outcome):
+                key = outcome.source or (outcome.target.kind, outcome.target.value)  # type: ignore[union-attr]
+                if key in told:
+                    continue
+                told.add(key)
+                others = ", ".join(sorted(outcomes))
+                finding = replace(
+                    finding,
+                    lang=pair.source.document.lang,
+                    message=f"{finding.message}; {others} agree against the {pair.source.language} source",
+                )
+            yield finding
+
+
+def _count(counts: Counter[str], pair: Pair, outcomes: Sequence[Outcome]) -> None:
+    """Add the denominators of one pair."""
+    for bead in pair.alignments:
+        if bead.source and bead.target:
+            counts["segments_aligned"] += len(bead.source)
+            counts["segments_moved"] += bead.moved * len(bead.source)
+        else:
+            counts["segments_dropped" if bead.source else "segments_added"] += len(bead.source or bead.target)
+    for outcome in outcomes:
+        if outcome.status == "swapped":
+            counts["facts_swapped"] += 1
+            continue
+        if outcome.source is not None:
+            counts["facts_compared"] += 1
+        bead = pair.alignments[outcome.bead]
+        if outcome.status != "kept" and bead.source and bead.target:
+            counts[f"facts_{outcome.status}"] += 1
+
+
+COUNTS = (
+    "facts_compared", "facts_dropped", "facts_added", "facts_changed", "facts_moved", "facts_swapped",
+    "segments_aligned", "segments_dropped", "segments_added", "segments_moved", "segments_untranslated",
+    "documents_unrelated",
+)  # fmt: skip
+
+
+def _report(
+    source: Copy,
+    targets: Sequence[Copy],
+    pairs: Mapping[str, Pair],
+    findings: Sequence[Finding],
+    counts: Counter[str],
+    settings: Settings,
+    embedder: Embedder,
+) -> Report:
+    shown = tuple(sorted(_shown(findings, settings), key=_order))
+    counts["segments_untranslated"] = sum(f.check == "segment-untranslated" for f in findings)
+    copies = (source, *targets)
+    summaries = tuple(
+        DocumentSummary(
+            c.document.path,
+            c.document.lang,
+            "translation" if index else "source",
+            len(c.document.blocks),
+            len(c.segments),
+            c.document.lang_origin,
+            c.document.skipped,
+            tuple(s.text for s in c.segments),
+        )
+        for index, c in enumerate(copies)
+    )
+    notes = tuple(f"{c.document.path}: {phrase}" for c in copies for phrase in c.document.skipped)
+    notes += tuple(
+        f"{c.document.path}: no data for the language {c.document.lang}: number words, months and units were not read"
+        for c in copies
+        if not load_language(c.document.lang).supported
+    )
+    signature = Signature(__version__, embedder.name, {"min_confidence": f"{settings.min_confidence:g}"})
+    return Report(
+        summaries,
+        shown,
+        {key: counts[key] for key in COUNTS},
+        signature,
+        {lang: pair.alignments for lang, pair in pairs.items()},
+        notes,
+    )
+
+
+def _shown(findings: Sequence[Finding], settings: Settings) -> Iterator[Finding]:
+    """Yield the findings that the settings let through, each fingerprint once made unique."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        if finding.check in settings.disabled or finding.confidence < settings.min_confidence:
+            continue
+        seen[finding.fingerprint] += 1
+        repeat = seen[finding.fingerprint]
+        severity = settings.severities.get(finding.check, CHECKS[finding.check].severity)
+        unique = finding.fingerprint if repeat == 1 else f"{finding.fingerprint[:-2]}{repeat % 256:02x}"
+        yield replace(finding, severity=severity, fingerprint=unique)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.target or finding.source
+    at = (place.line, place.column) if place else (0, 0)
+    return (finding.target.path if finding.target else "", finding.lang, at, finding.check, finding.message)

@@ -1,0 +1,95 @@
+"""Load files: the one place that touches them. Bytes become text, text a Document with its language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from consistency import registry
+from consistency.identify import declared, detect, sample
+from consistency.readers._decode import decode
+from consistency.readers._reader import Reader
+from consistency.records import ConsistencyError, Document
+
+MAX_BYTES = 20_000_000
+_FAMILY = "consistency.readers"
+
+
+@cache
+def readers() -> Mapping[str, Reader]:
+    """Return every reader by its name."""
+    found: dict[str, Reader] = registry.discover(_FAMILY, "READER")
+    return found
+
+
+def reader_named(name: str) -> Reader:
+    """Return a reader by its name; raise ConsistencyError naming those there are."""
+    if name not in registry.names(_FAMILY):
+        raise ConsistencyError(
+            f"--reader {name}: no such reader; there are {', '.join(registry.names(_FAMILY))}"
+        )
+    found: Reader = registry.load(_FAMILY, name, "READER")
+    return found
+
+
+def reader_for(path: str) -> Reader:
+    """Return the reader of a file by the end of its name; the longest that fits, else plain text."""
+    name = path.lower()
+    fitting = [(len(suffix), reader) for reader in readers().values() for suffix in reader.suffixes
+               if name.endswith(suffix)]  # fmt: skip
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else readers()["text"]
+
+
+def load(path: str, *, reader: str = "", lang: str = "", max_bytes: int = MAX_BYTES) -> Document:
+    """Return the Document of a file; raise ConsistencyError where it cannot be read or holds nothing.
+
+    reader: name of a reader, "" by the file's name; lang: BCP 47 tag, "" by declaration, name or text.
+    """
+    chosen = reader_named(reader) if reader else reader_for(path)
+    data = _bytes(path, max_bytes)
+    if not data.strip():
+        raise ConsistencyError(f"{path}: the file is empty")
+    if chosen.binary:
+        return _with_language(chosen.read(data, path), lang)
+    raw = decode(data, path, chosen.name)
+    if not raw.strip():
+        raise ConsistencyError(f"{path}: the file is empty")
+    return _with_language(chosen.read(raw, path), lang)
+
+
+def from_text(text: str, *, lang: str, format: str = "text", path: str = "") -> Document:
+    """Return the Document of a text in memory; lang: "" where the text itself should tell."""
+    return _with_language(reader_named(format).read(text, path), lang)
+
+
+def _bytes(path: str, max_bytes: int) -> bytes:
+    """Return a file's content; no more than the limit is ever read."""
+    place = Path(path)
+    try:
+        if place.is_dir():
+            raise ConsistencyError(f"{path}: is a folder, a file is needed")
+        with place.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+            size = place.stat().st_size
+    except FileNotFoundError:
+        raise ConsistencyError(f"{path}: no such file") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise ConsistencyError(
+            f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from None
+    if len(data) > max_bytes:
+        raise ConsistencyError(f"{path}: {max(size, len(data))} bytes, over the limit of {max_bytes} bytes")
+    return data
+
+
+def _with_language(document: Document, lang: str) -> Document:
+    """Return the document with its language and everything that told it."""
+    text = sample(document)
+    found = declared(document.path, lang, document.meta, document.meta.get("html:lang", ""), text)
+    if found:
+        origin, tag = found[0]
+    else:
+        origin, tag = "text", detect(text)[0]
+    return replace(document, lang=tag, lang_origin=origin if tag != "und" else "", declared=found)

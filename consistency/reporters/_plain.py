@@ -1,0 +1,93 @@
+"""Turn records into the plain dictionaries of the JSON contract (docs/json.md, schema 1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from consistency.records import DocumentSummary, Fact, Finding, Location, Report
+from consistency.reporters._values import value_text
+
+SCHEMA = 1
+
+
+def plain_report(report: Report, with_alignments: bool) -> dict[str, Any]:
+    """Return the whole report; `alignments` is there only where asked for."""
+    signature = report.signature
+    top: dict[str, Any] = {
+        "schema": SCHEMA,
+        "tool": {
+            "name": "consistency",
+            "version": signature.version,
+            "model": signature.model,
+            "settings": dict(sorted(signature.settings.items())),
+        },
+        "documents": [_document(document) for document in report.documents],
+        "counts": dict(report.counts),
+        "findings": [plain_finding(finding) for finding in report.findings],
+        "notes": list(report.notes),
+    }
+    if with_alignments:
+        top["alignments"] = _alignments(report)
+    return top
+
+
+def plain_finding(finding: Finding) -> dict[str, Any]:
+    """Return one finding; a confidence says no more than two digits are worth."""
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "confidence": round(finding.confidence, 2),
+        "message": finding.message,
+        "lang": finding.lang,
+        "source": _location(finding.source),
+        "target": _location(finding.target),
+        "fact": plain_fact(finding.fact) if finding.fact else None,
+        "witnesses": {"agree": list(finding.witnesses.agree), "differ": list(finding.witnesses.differ)},
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def plain_fact(fact: Fact) -> dict[str, Any]:
+    """Return what a fact says and how it is written; where it stands is the location's matter."""
+    return {"kind": fact.kind, "value": value_text(fact.value), "surface": fact.surface}
+
+
+def _document(document: DocumentSummary) -> dict[str, Any]:
+    return {
+        "path": document.path,
+        "lang": document.lang,
+        "role": document.role,
+        "blocks": document.blocks,
+        "segments": document.segments,
+        "lang_origin": document.lang_origin,
+        "skipped": list(document.skipped),
+    }
+
+
+def _location(location: Location | None) -> dict[str, Any] | None:
+    if location is None:
+        return None
+    return {
+        "path": location.path,
+        "lang": location.lang,
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+        "text": location.text,
+        "excerpt": location.excerpt,
+        "mark": list(location.mark),
+    }
+
+
+def _alignments(report: Report) -> list[dict[str, Any]]:
+    return [
+        {
+            "lang": lang,
+            "source": list(bead.source),
+            "target": list(bead.target),
+            "similarity": round(bead.similarity, 3),
+        }
+        for lang, beads in report.alignments.items()
+        for bead in beads
+    ]

@@ -1,0 +1,127 @@
+"""`--model`: a real, tiny transformer through the library; one clear line where it cannot be had."""
+
+import builtins
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from consistency.embedders import sentence_transformer
+from consistency.records import ConsistencyError
+
+WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "sits", "##s", "mat", "."]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a two-layer BERT of random weights with a word-piece tokenizer, saved as safetensors."""
+    pytest.importorskip("sentence_transformers")
+    import torch
+    from transformers import BertConfig, BertModel
+
+    torch.manual_seed(1)
+    path = tmp_path_factory.mktemp("tiny")
+    config = BertConfig(
+        vocab_size=len(WORDS), hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=32, max_position_embeddings=24,
+    )  # fmt: skip
+    BertModel(config).save_pretrained(path)
+    _write_tokenizer(path)
+    _write_pooling(path)
+    return path
+
+
+def _write_tokenizer(path: Path) -> None:
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.WordPiece({word: i for i, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, model_max_length=24, pad_token="[PAD]", unk_token="[UNK]",
+        cls_token="[CLS]", sep_token="[SEP]", mask_token="[MASK]",
+    ).save_pretrained(path)  # fmt: skip
+
+
+def _write_pooling(path: Path) -> None:
+    pooling = {"word_embedding_dimension": 16, "pooling_mode_mean_tokens": True}
+    kinds = [("", "Transformer"), ("1_Pooling", "Pooling")]
+    modules = [
+        {"idx": i, "name": str(i), "path": place, "type": f"sentence_transformers.models.{kind}"}
+        for i, (place, kind) in enumerate(kinds)
+    ]
+    (path / "1_Pooling").mkdir()
+    (path / "1_Pooling" / "config.json").write_text(json.dumps(pooling))
+    (path / "modules.json").write_text(json.dumps(modules))
+    (path / "sentence_bert_config.json").write_text(json.dumps({"max_seq_length": 24}))
+
+
+def test_a_transformer_embeds_and_names_its_tokens(folder: Path) -> None:
+    embedder = sentence_transformer.load(str(folder))
+    text = "The cats sit\U0001f600 mat."
+    vectors = embedder.encode([text, "the cat", text])
+    assert (vectors.dtype, vectors.shape) == (np.float32, (3, 16))
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(vectors[0], vectors[2], atol=1e-5)
+    assert abs(float(vectors[0] @ vectors[1])) < 0.999
+    tokens = embedder.tokens(text)
+    assert [text[start:end] for start, end in tokens.spans] == ["The", "cat", "s", "sit\U0001f600", "mat", "."]
+    assert tokens.vectors.shape == (6, 16)
+    assert embedder.counts([text, "the cat", ""]).tolist() == [6, 2, 0]
+    assert embedder.encode([]).shape[0] == 0
+    assert embedder.name == str(folder)
+
+
+def test_a_long_text_is_cut_in_both_views(folder: Path) -> None:
+    embedder = sentence_transformer.load(str(folder))
+    text = "the cat " * 30
+    tokens = embedder.tokens(text)
+    assert len(tokens.spans) == len(tokens.vectors) == 22  # 24 places, two for [CLS] and [SEP]
+
+
+def test_pickled_weights_are_refused(tmp_path: Path) -> None:
+    pytest.importorskip("sentence_transformers")
+    (tmp_path / "pytorch_model.bin").write_bytes(b"")
+    assert _error(str(tmp_path)) == f"--model {tmp_path}: pickled weights are not read: save the model as safetensors"
+
+
+def test_a_folder_that_holds_no_model(tmp_path: Path) -> None:
+    pytest.importorskip("sentence_transformers")
+    line = _error(str(tmp_path))
+    assert line.startswith(f"--model {tmp_path}: the folder does not load as a safetensors model: ")
+    assert "\n" not in line
+
+
+def test_a_model_neither_local_nor_to_be_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("sentence_transformers")
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)  # the library reads its variable at import
+    assert _error("nobody/no-such-model") == (
+        "--model nobody/no-such-model: neither a folder nor a model in the local cache, and it could not be "
+        "downloaded: check the name and the network, or give the path of a downloaded model"
+    )
+
+
+def test_the_extra_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any) -> Any:
+        if name.startswith("sentence_transformers"):
+            raise ModuleNotFoundError(f"No module named {name!r}")
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    assert _error("LaBSE") == (
+        "--model LaBSE: sentence-transformers is not installed: pip install 'consistency[transformers]'"
+    )
+
+
+def _error(name: str) -> str:
+    with pytest.raises(ConsistencyError) as raised:
+        sentence_transformer.load(name)
+    return str(raised.value)

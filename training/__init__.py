@@ -1,0 +1,1 @@
+"""Train the embedded model: parallel text in, `consistency/model/` out."""
