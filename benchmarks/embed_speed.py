@@ -41,7 +41,9 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, help="take NTREX sentences instead of the built-in ones")
     options = parser.parse_args()
     numpy_time, load_time = min(_load_times() for _ in range(5))
-    print(f"load: {load_time * 1000:.0f} ms after numpy's {numpy_time * 1000:.0f} ms (best of 5 fresh processes)")
+    print(
+        f"load: {load_time * 1000:.0f} ms after numpy's {numpy_time * 1000:.0f} ms (best of 5 fresh processes)"
+    )
     texts = _texts(options.bench)
     from consistency.embedders import static
 
@@ -105,7 +107,8 @@ def transformer() -> Callable[[Sequence[str]], Any]:
         vocab_size=tokenizer.get_vocab_size(), hidden_size=WIDTH, num_hidden_layers=LAYERS,
         num_attention_heads=HEADS, intermediate_size=4 * WIDTH,
     )  # fmt: skip
-    model = BertModel(config).eval()
+    model: Any = BertModel(config)
+    model.eval()
 
     def encode(texts: Sequence[str]) -> list[Any]:
         ordered = sorted(texts, key=len)

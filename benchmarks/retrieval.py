@@ -65,7 +65,7 @@ def margins(scores: np.ndarray) -> np.ndarray:
     """Return cosines divided by the mean over the nearest neighbours of both sides."""
     rows = np.partition(scores, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:].mean(1)
     columns = np.partition(scores, -NEIGHBOURS, axis=0)[-NEIGHBOURS:].mean(0)
-    return scores / np.maximum((rows[:, None] + columns[None, :]) / 2, 1e-9)
+    return np.asarray(scores / np.maximum((rows[:, None] + columns[None, :]) / 2, 1e-9))
 
 
 def ntrex(bench: Path) -> dict[str, list[str]]:
@@ -130,7 +130,9 @@ def _row(
     row = [title, *(f"{value:.3f}" for value in ours)]
     if goals:
         goal = GOALS.get(title)
-        row.append("" if goal is None else f"{goal:.2f} {'met' if min(found[0].better) >= goal else 'missed'}")
+        row.append(
+            "" if goal is None else f"{goal:.2f} {'met' if min(found[0].better) >= goal else 'missed'}"
+        )
     for name in names:
         values = [others[name][lang] for lang in langs if lang in others.get(name, {})]
         row.append(f"{np.mean(values):.3f}" if values else "")

@@ -5,31 +5,53 @@ Knows no text and no model: it is given vectors, lengths, blocks and anchors (`S
 
 from __future__ import annotations
 
-from consistency.alignment.levels import main_line
+from consistency.alignment.confidence import confidences
+from consistency.alignment.levels import MainLine, Step, main_line
+from consistency.alignment.moves import find_moves
+from consistency.alignment.relation import Relation, relatedness
 from consistency.alignment.sides import Side, check_sides
 from consistency.records import Alignment
 
-__all__ = ["Side", "align"]
+__all__ = ["Relation", "Side", "align", "relatedness"]
 
 
 def align(source: Side, target: Side) -> tuple[Alignment, ...]:
     """Return the beads that cover every segment of both sides exactly once.
 
-    In the order of the source; inserts stand where they stand in the target; only moved beads break the order.
-    Deterministic. Raise ConsistencyError where the fields of a side differ in length.
+    In order, but for moved beads, which stand where their source stands. What has no counterpart stays
+    segment by segment. Deterministic. Raise ConsistencyError where the fields of a side differ in length.
     """
     check_sides(source, target)
     if not len(source) or not len(target):
-        return tuple(Alignment((i,), (), 0.0) for i in range(len(source))) + tuple(
-            Alignment((), (j,), 0.0) for j in range(len(target))
-        )
+        drops = tuple(Alignment((i,), (), 0.0) for i in range(len(source)))
+        return drops + tuple(Alignment((), (j,), 0.0) for j in range(len(target)))
     line = main_line(source, target)
-    beads = []
-    for step in line.steps:
-        i, j = tuple(range(*step.source)), tuple(range(*step.target))
-        similarity = 0.0
-        if i and j:
-            cell = line.evidence.band.offsets[step.source[1]] + step.target[1] - line.evidence.band.low[step.source[1]]
-            similarity = float(line.evidence.cosine[len(i), len(j)][cell])
-        beads.append(Alignment(i, j, similarity, step.probability))
-    return tuple(beads)
+    beads = [_bead(line, step, sure) for step, sure in zip(line.steps, confidences(line), strict=True)]
+    return _with_moves(line, beads)
+
+
+def _bead(line: MainLine, step: Step, confidence: float) -> Alignment:
+    source, target = tuple(range(*step.source)), tuple(range(*step.target))
+    similarity = 0.0
+    if source and target:
+        cell = line.evidence.band.offsets[step.source[1]] + step.target[1] - line.evidence.band.low[step.source[1]]
+        cosine = float(line.evidence.cosine[len(source), len(target)][cell])
+        similarity = 0.0 if cosine != cosine else cosine
+    return Alignment(source, target, similarity, confidence)
+
+
+def _with_moves(line: MainLine, beads: list[Alignment]) -> tuple[Alignment, ...]:
+    """Replace drops and inserts that are each other's by moved beads."""
+    dropped = [bead.source[0] for bead in beads if not bead.target]
+    inserted = [bead.target[0] for bead in beads if not bead.source]
+    moves = {move.source: move for move in find_moves(line.evidence, line.scale, dropped, inserted)}
+    taken = {move.target for move in moves.values()}
+    result = []
+    for bead in beads:
+        if not bead.target and bead.source[0] in moves:
+            move = moves[bead.source[0]]
+            sure = 0.5 + 0.5 * min(move.strength, 3.0) / 3.0
+            result.append(Alignment(bead.source, (move.target,), move.cosine, sure, moved=True))
+        elif bead.source or bead.target[0] not in taken:
+            result.append(bead)
+    return tuple(result)

@@ -126,6 +126,8 @@ def _article(fields: dict[str, Any], found_id: str | int | None) -> Article:
     for lang, text in documents.items():
         if not isinstance(text, str):
             raise ConsistencyError(f"documents: {lang}: a text is expected, {_kind(text)} found")
+        if not text.strip():
+            raise ConsistencyError(f"documents: {lang}: the text is empty")
     if not isinstance(source, str) or source not in documents:
         raise ConsistencyError(
             f"source: one of {', '.join(documents) or 'no documents'} is expected, {source!r} found"

@@ -73,6 +73,10 @@ CHECKS = MappingProxyType(
             Check("segment-moved", "note", 0.85, "a passage stands elsewhere in the copy", "accuracy/mistranslation"),
             Check("document-unrelated", "error", 0.98, "the file is not a version of the source", "accuracy/mistranslation"),
             Check("document-language", "warning", 0.95, "the declared language is not that of the text", "locale-convention"),
+            Check("document-missing", "warning", 0.99, "a translation that the configuration asks for does not exist", "accuracy/omission"),
+            Check("document-orphan", "warning", 0.95, "a translation has no source", "accuracy/addition"),
+            Check("translation-stale", "warning", 0.90, "the source has changed since the copy was made from it", "accuracy/mistranslation"),
+            Check("term-dropped", "warning", 0.85, "the copy does not use the glossary's term", "terminology"),
         )
     }
 )

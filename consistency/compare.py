@@ -85,7 +85,8 @@ def _degrees(left: Quantity, right: Quantity) -> Match:
 def _vague(left: Quantity, right: Quantity) -> Match:
     """Compare "thousands of" with the same, or with a count that one may call so."""
     if left.bound == right.bound:
-        return Match.SAME if left.number == right.number else Match.NONE
+        same = left.number.adjusted() == right.number.adjusted()  # "dozens" are "decine" and "dizaines"
+        return Match.SAME if same else Match.NONE
     vague, exact = (left, right) if left.bound == "n×" else (right, left)
     return Match.BARE if vague.number <= exact.number < vague.number * 100 else Match.NONE
 

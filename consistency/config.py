@@ -1,9 +1,22 @@
-"""Hold the settings of a run."""
+"""Hold the settings of a run and what a project says of itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Say how a term of the source has to be translated.
+
+    targets: language tag → the words of which one must stand in the copy; keep: the term itself must.
+    """
+
+    source: str
+    targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +28,7 @@ class Settings:
     disabled: check ids that are off; severities: check id → severity, in place of the table's own.
     reader: name of the reader for every file; "" picks by suffix.
     max_bytes: size limit of one file.
+    terms: the glossary.
     """
 
     model: str = ""
@@ -23,3 +37,53 @@ class Settings:
     severities: Mapping[str, str] = field(default_factory=dict)
     reader: str = ""
     max_bytes: int = 20_000_000
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Say where translations lie: a pattern with {lang}, and the pattern of their sources.
+
+    source: "" means the same pattern with the source's tag for {lang}, or without {lang} and its separator.
+    """
+
+    translations: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Judge the findings of some paths and languages differently; an empty tuple means all of them.
+
+    severities: check id → error, warning, note or off; min_confidence: None leaves it alone.
+    """
+
+    paths: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    severities: Mapping[str, str] = field(default_factory=dict)
+    min_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Hold what a project's configuration says.
+
+    root: the folder that every pattern starts from. file: the configuration as messages name it, "" where
+        there is none.
+    languages: tags that every article should have, the source's not among them; (): whichever there are.
+    tags: names in paths → language tags ("jp" → "ja").
+    boilerplate: passages to leave out, whole, with * and ?; ignore_names: names no copy has to keep.
+    """
+
+    root: Path
+    file: str = ""
+    source: str = ""
+    languages: tuple[str, ...] = ()
+    layouts: tuple[Layout, ...] = ()
+    exclude: tuple[str, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+    settings: Settings = Settings()
+    fail_on: str = "error"
+    overrides: tuple[Override, ...] = ()
+    ignore_names: tuple[str, ...] = ()
+    boilerplate: tuple[str, ...] = ()

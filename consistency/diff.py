@@ -109,7 +109,7 @@ def _found(fact: Fact, facts: Sequence[tuple[Fact, ...]], bead: int) -> bool | N
     for near in range(max(0, bead - 1), min(len(facts), bead + 2)):
         for other in facts[near]:
             grade = match(fact, other)
-            if grade > Match.PARTIAL and (near == bead or grade is Match.SAME):
+            if (near == bead and _restated(fact, other, grade)) or grade is Match.SAME:
                 return False
     if not _distinctive(fact):
         return None
@@ -117,6 +117,11 @@ def _found(fact: Fact, facts: Sequence[tuple[Fact, ...]], bead: int) -> bool | N
         if any(match(fact, other) is Match.SAME for other in far):
             return True
     return None
+
+
+def _restated(fact: Fact, other: Fact, grade: Match) -> bool:
+    """Tell whether a paired fact of the passage may be meant again: 5 of 5, but not the 3 of 3 July."""
+    return grade > Match.BARE or (grade is Match.BARE and isinstance(fact.value, Quantity) == isinstance(other.value, Quantity))
 
 
 def _distinctive(fact: Fact) -> bool:
@@ -164,6 +169,8 @@ def _conflicting(source: Fact, target: Fact) -> bool:
         return (one.weekday is None) != (two.weekday is None) or one.grain != two.grain
     if not (isinstance(one, Quantity) and isinstance(two, Quantity)) or one.number == two.number:
         return False
+    if (one.bound == "n×") != (two.bound == "n×"):  # "hundreds of" is no misreading of 2
+        return True
     return source.kind != target.kind and source.kind in hard and target.kind in hard
 
 
@@ -194,6 +201,9 @@ def _swaps(kept: Sequence[tuple[Fact, Fact, Match]]) -> list[tuple[_Pair, _Pair]
     A label is a date, year or identifier. Only where labels and values take turns on both sides is it plain
     which value belongs to which label; a sentence turned round keeps its labels.
     """
+    reversed_pair = _reversed_pair(kept)
+    if reversed_pair:
+        return [reversed_pair]
     labels = [(s, t) for s, t, _ in kept if _is_label(s)]
     values = [(s, t) for s, t, _ in kept if not _is_label(s) and isinstance(s.value, Quantity)]
     if len(labels) < 2 or len(labels) != len(values):
@@ -208,6 +218,16 @@ def _swaps(kept: Sequence[tuple[Fact, Fact, Match]]) -> list[tuple[_Pair, _Pair]
             if traded and values[i][0].value != values[j][0].value:
                 found.append((values[i], values[j]))
     return found
+
+
+def _reversed_pair(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pair] | None:
+    """Return the two numbers of a score or range that is written the other way round: 3–1 and 1–3."""
+    plain = [(s, t) for s, t, _ in sorted(kept, key=lambda k: k[0].span) if s.kind == t.kind == "number" and s.firm and t.firm]
+    for one, two in zip(plain, plain[1:], strict=False):
+        joined = 0 < two[0].span.start - one[0].span.end <= 3 and 0 < one[1].span.start - two[1].span.end <= 3
+        if joined and one[0].value != two[0].value:
+            return one, two
+    return None
 
 
 def _turns(labels: Sequence[_Pair], values: Sequence[_Pair], side: int) -> list[int] | None:

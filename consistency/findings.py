@@ -86,7 +86,7 @@ def fact_finding(pair: Pair, outcome: Outcome, witnesses: Witnesses) -> Finding 
     return finish(
         check,
         confidence(check, outcome, bead),
-        _message(pair, outcome, witnesses),
+        _message(pair, outcome),
         pair.target.document.lang,
         source if bead.source else None,
         target if bead.target else None,
@@ -136,7 +136,7 @@ def fact_is_number(facts: Sequence[Fact]) -> bool:
     return any(isinstance(f.value, Quantity) for f in facts)
 
 
-def _message(pair: Pair, outcome: Outcome, witnesses: Witnesses) -> str:
+def _message(pair: Pair, outcome: Outcome) -> str:
     noun = KINDS[(outcome.source or outcome.target).kind][0]  # type: ignore[union-attr]
     copy, source = pair.target.language, pair.source.language
     if outcome.status == "swapped" and outcome.source and outcome.target and outcome.other:
@@ -146,7 +146,7 @@ def _message(pair: Pair, outcome: Outcome, witnesses: Witnesses) -> str:
     if outcome.status == "changed" and outcome.source and outcome.target:
         return f"the {noun} “{short(outcome.source.surface)}” became “{short(outcome.target.surface)}” in the {copy} copy{_values(outcome)}"
     if outcome.status == "dropped" and outcome.source:
-        return f"the {noun} “{short(outcome.source.surface)}” is not in the {copy} copy{_others(witnesses)}"
+        return f"the {noun} “{short(outcome.source.surface)}” is not in the {copy} copy"
     surface = outcome.target.surface if outcome.target else ""
     return f"the {noun} “{short(surface)}” is only in the {copy} copy, not in the {source}"
 
@@ -160,8 +160,5 @@ def short(text: str, limit: int = 60) -> str:
 def _values(outcome: Outcome) -> str:
     values = [as_text(f.value) for f in (outcome.source, outcome.target) if f]
     surfaces = [f.surface for f in (outcome.source, outcome.target) if f]
-    return "" if values == surfaces or any(len(v) > 40 for v in values) else f" ({values[0]} → {values[1]})"
-
-
-def _others(witnesses: Witnesses) -> str:
-    return f"; {', '.join(witnesses.agree)} {'has' if len(witnesses.agree) == 1 else 'have'} it" if witnesses.agree else ""
+    told = [s.removeprefix("https://").removeprefix("http://").rstrip("/") for s in surfaces]
+    return "" if values == told or any(len(v) > 40 for v in values) else f" ({values[0]} → {values[1]})"

@@ -1,9 +1,8 @@
 """Keep the results of a long run so that it can be interrupted at any moment and go on later.
 
 OUT.part holds the results so far. OUT.part.done tells what they belong to: its first line names the
-settings, each further line is the digest of an input line whose result is in OUT.part. A result is written
-before its digest, so after a kill the ledger may lack the last result's digest, never the reverse: what is
-beyond the common length is cut off and done again.
+settings, each further line is the digest of an input line whose result is in OUT.part. Both are written out
+after every article; what a kill left in one of them only is cut off and done again.
 """
 
 from __future__ import annotations

@@ -64,7 +64,8 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
     outcomes: dict[str, tuple[Outcome, ...]] = {}
     pairs: dict[str, Pair] = {}
     side = embed(source, embedder)
-    for target in targets:
+    keys = _keys(targets)
+    for key, target in zip(keys, targets, strict=True):
         other = embed(target, embedder)
         pair = Pair(source, target, align(side, other))
         relation = relatedness(side, other, pair.alignments)
@@ -72,13 +73,19 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
             findings.append(structure.unrelated(pair, 0.0))
             counts["documents_unrelated"] += 1
             continue
-        pairs[target.document.lang] = pair
-        outcomes[target.document.lang] = diff(_passages(pair))
+        pairs[key] = pair
+        outcomes[key] = diff(_passages(pair))
         findings += structure.passages(pair)
     findings += _fact_findings(pairs, outcomes)
     for lang, pair in pairs.items():
         _count(counts, pair, outcomes[lang])
     return _report(source, targets, pairs, findings, counts, settings, embedder)
+
+
+def _keys(targets: Sequence[Copy]) -> list[str]:
+    """Return a key for each copy: its language, its path where two copies are in one language."""
+    langs = Counter(t.document.lang for t in targets)
+    return [t.document.lang if langs[t.document.lang] == 1 else t.document.path for t in targets]
 
 
 def align_documents(
@@ -150,14 +157,23 @@ def _anchors(text: str, facts: Sequence[Fact]) -> frozenset[Hashable]:
 
 
 def _passages(pair: Pair) -> Passages:
+    known = all(load_language(c.document.lang).supported for c in (pair.source, pair.target))
+
     def gather(facts: tuple[tuple[Fact, ...], ...], indices: tuple[int, ...]) -> tuple[Fact, ...]:
-        return tuple(fact for index in indices for fact in facts[index])
+        found = (fact for index in indices for fact in facts[index])
+        # Where one language's words are not known, only what is written in digits can be asked for.
+        return tuple(f if known or not _worded(f) else replace(f, firm=False) for f in found)
 
     return Passages(
         [gather(pair.source.facts, bead.source) for bead in pair.alignments],
         [gather(pair.target.facts, bead.target) for bead in pair.alignments],
         pair.alignments,
     )
+
+
+def _worded(fact: Fact) -> bool:
+    literal = isinstance(fact.value, str) or any(c.isdigit() for c in fact.surface)
+    return not literal
 
 
 def _fact_findings(pairs: Mapping[str, Pair], outcomes: Mapping[str, tuple[Outcome, ...]]) -> Iterator[Finding]:

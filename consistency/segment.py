@@ -108,8 +108,8 @@ def _continues(before: str, after: str, rules: SegmentRules) -> bool:
     bare = before.rstrip()
     if not head or not bare:
         return True
-    first = head[0]
-    if first.islower() or first in "”’»」』】）)],;:、，；：" or not any(char.isalnum() for char in head[:8]):
+    first = head.lstrip("\u2014\u2013- ")[:1]  # « … ! » — said she
+    if first.islower() or head[0] in "”’»」』】）)],;:、，；：" or not any(char.isalnum() for char in head[:8]):
         return True
     if bare.endswith(".") and bare == before:
         return True  # no space behind a period: A.B.公司, J.-C.

@@ -59,10 +59,9 @@ def without(key: str) -> dict:
             {**ARTICLE, "format": "word"},
             bad("format: one of text, markdown, html, lines is expected, 'word' found"),
         ),
-        (
-            {**ARTICLE, "documents": {"en": "", "de": "x"}},
-            bad("en: nothing to read"),
-        ),  # the pipeline's own words
+        ({**ARTICLE, "documents": {"en": "", "de": "x"}}, bad("documents: en: the text is empty")),
+        ({**ARTICLE, "documents": {"en": "x", "de": " \n"}}, bad("documents: de: the text is empty")),
+        ({**ARTICLE, "source": "de"}, bad("de: what the pipeline says")),
         (ARTICLE, {"id": "a", "counts": CLEAN.counts, "findings": [], "error": None}),
         (without("id"), {"id": None, "counts": CLEAN.counts, "findings": [], "error": None}),
         ({**ARTICLE, "id": 12}, {"id": 12, "counts": CLEAN.counts, "findings": [], "error": None}),
@@ -74,8 +73,8 @@ def without(key: str) -> dict:
 )
 def test_checked(line, result):
     def check(article):
-        if "" in article.documents.values():
-            raise ConsistencyError("en: nothing to read")
+        if article.source == "de":
+            raise ConsistencyError("de: what the pipeline says")
         return CLEAN
 
     data = line if isinstance(line, bytes) else json.dumps(line).encode()
@@ -105,12 +104,13 @@ def test_numbered():
 @pytest.fixture
 def run(monkeypatch, tmp_path):
     """Run `batch` over five articles, the third of them with findings, the fourth bad."""
-    state = SimpleNamespace(seen=[], stop_at=None, loads=0)
+    state = SimpleNamespace(seen=[], stop_at=None, loads=0, on_disk=[])
 
     def check(documents, source, *, format, settings, embedder):
         if documents["en"] == state.stop_at:
             raise KeyboardInterrupt
         state.seen.append((documents["en"], format, embedder))
+        state.on_disk.append((tmp_path / "out.jsonl.part").read_bytes().count(b"\n"))
         return replace(REPORT, findings=REPORT.findings[:1]) if documents["en"] == "three" else CLEAN
 
     def load_embedder(settings):
@@ -145,6 +145,7 @@ def test_batch(run, capsys):
     ]
     assert run.seen[0] == ("one", "text", "model")
     assert run.loads == 1
+    assert run.on_disk == [0, 1, 2, 4], "each result is on disk before the next article"
     assert run.files() == ["in.jsonl", "out.jsonl"]
     assert capsys.readouterr().err == "consistency: 1 of 5 articles could not be checked; see their error\n"
 

@@ -55,13 +55,16 @@ class LanguagePair:
 def encode(processor: Any, texts: Sequence[str]) -> Ragged:
     """Return the piece ids of texts, cut at MOST_PIECES. A text without any gets the unknown piece.
 
-    processor: sentencepiece.SentencePieceProcessor.
+    processor: sentencepiece.SentencePieceProcessor. The unknown piece and the lone space say nothing and
+    have no vector; they are left out.
     """
+    silent = {0, processor.piece_to_id("▁")}
     rows = []
     for start in range(0, len(texts), 20_000):
         chunk = [text[:MOST_CHARACTERS] for text in texts[start : start + 20_000]]
         ids = processor.encode(chunk, num_threads=2)
-        rows += [np.array(row[:MOST_PIECES] or [0], dtype=np.int32) for row in ids]
+        spoken = ([i for i in row if i not in silent][:MOST_PIECES] for row in ids)
+        rows += [np.array(row or [0], dtype=np.int32) for row in spoken]
     offsets = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
     return Ragged(np.concatenate(rows), offsets)
 

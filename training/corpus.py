@@ -10,7 +10,9 @@ from pathlib import Path
 
 # Languages whose sentences are scarce elsewhere: they get all of the machine-translated courses, which would
 # swamp the vocabulary of the others.
-THIN = frozenset(["ko", "el", "fi", "tr", "ar", "fa", "he", "hi", "vi", "uk", "pl", "id", "cs", "zh", "ja", "ru"])
+THIN = frozenset(
+    ["ko", "el", "fi", "tr", "ar", "fa", "he", "hi", "vi", "uk", "pl", "id", "cs", "zh", "ja", "ru"]
+)
 COURSES_CUT = 12_000
 
 

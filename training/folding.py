@@ -29,7 +29,8 @@ def folded(text: str) -> str:
     print leaves out (vowel points) or capitals do (tonos).
     """
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(_folded_character(character) for character in text).translate(LETTERS)
+    text = "".join(_folded_character(character) for character in text).translate(LETTERS)
+    return "".join(" " if character.isspace() else character for character in text)
 
 
 def _folded_character(character: str) -> str:
@@ -49,7 +50,7 @@ def write_rules(path: Path) -> None:
     One row for each character that changes, and one for its decomposed spelling.
     """
     rows: dict[str, str] = {}
-    for point in range(0x20, sys.maxunicode + 1):
+    for point in range(0x1, sys.maxunicode + 1):
         character = chr(point)
         if unicodedata.category(character) in ("Cn", "Co", "Cs"):
             continue

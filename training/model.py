@@ -92,7 +92,7 @@ class Model:
         """Make one step on a batch of pairs; return its loss."""
         device = self.own.rows.device
         ids = torch.from_numpy(np.concatenate([a.ids, b.ids])).long().to(device)
-        pieces, places = ids.unique(return_inverse=True)
+        pieces, places = torch.unique(ids, return_inverse=True)
         own = self.own.rows[pieces].requires_grad_()
         used, spots, starts, scales = self._features_of(pieces)
         shared = self.shared.rows[used].requires_grad_()
@@ -101,11 +101,11 @@ class Model:
         left = _bags(places[:cut], vectors, torch.from_numpy(a.offsets[:-1]).to(device))
         right = _bags(places[cut:], vectors, torch.from_numpy(b.offsets[:-1]).to(device))
         unit = torch.nn.functional.normalize
-        loss = PairLoss.apply(unit(left), unit(right), temperature)
-        loss.backward()
-        self.own.step(pieces, own.grad, rate, count)
+        loss: torch.Tensor = PairLoss.apply(unit(left), unit(right), temperature)  # type: ignore[no-untyped-call]
+        to_own, to_shared = torch.autograd.grad(loss, (own, shared), allow_unused=True)
+        self.own.step(pieces, to_own, rate, count)
         if len(used):
-            self.shared.step(used, shared.grad, rate, count)
+            self.shared.step(used, to_shared, rate, count)
         return float(loss.detach())
 
     def _features_of(
@@ -116,7 +116,7 @@ class Model:
         starts = lengths.cumsum(0) - lengths
         shift = torch.repeat_interleave(self.offsets[pieces] - starts, lengths)
         flat = self.features[shift + torch.arange(len(shift), device=pieces.device)]
-        used, spots = flat.unique(return_inverse=True)
+        used, spots = torch.unique(flat, return_inverse=True)
         return used, spots, starts, lengths.clamp(min=1).rsqrt()[:, None]
 
     def folded(self) -> torch.Tensor:

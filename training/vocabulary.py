@@ -61,7 +61,7 @@ def tokenizer_json(model: bytes) -> str:
     """Return the sentencepiece model as a tokenizer.json: same pieces, scores and folding table."""
     from sentencepiece import sentencepiece_model_pb2
 
-    proto = sentencepiece_model_pb2.ModelProto.FromString(model)
+    proto: Any = sentencepiece_model_pb2.ModelProto.FromString(model)  # type: ignore[attr-defined]
     charsmap = base64.b64encode(proto.normalizer_spec.precompiled_charsmap).decode("ascii")
     pieces = [[piece.piece, round(piece.score, 3)] for piece in proto.pieces]
     tokenizer: dict[str, Any] = {

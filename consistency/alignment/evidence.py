@@ -7,7 +7,6 @@ against what true pairs of this very article reach, so that no constant knows th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,10 +16,10 @@ from numpy.typing import NDArray
 
 from consistency.alignment.bands import Band, cell_products
 from consistency.alignment.sides import Floats, Side
-from consistency.alignment.spans import SPAN, Spans, measure_spans, span_vectors
+from consistency.alignment.spans import PRIOR_EXPECTED, PRIOR_SPREAD, SPAN, Spans, measure_spans, span_vectors
 
 SHAPES = tuple((a, b) for a in range(1, SPAN + 1) for b in range(1, SPAN + 1))
-PRIOR_EXPECTED = 0.1  # mean cosine of unrelated sentences, where an article is too short to tell
+NO_RATIO, NO_CHANCE = 0.0, 1.5  # the same for the figures in standard deviations
 UNKNOWN = 0.6  # stands for the similarity of a span without a known token: neither for nor against
 
 
@@ -83,7 +82,7 @@ class Evidence:
         """Return (cos - expected) / (1 - expected) for each shape; NaN where a span is unknown, too."""
         rows, columns = self.band.rows, self.band.columns
         n_pairs = max(min(len(self.source), len(self.target)), 1)
-        self.snorm={}
+        self.chance: dict[tuple[int, int], Floats] = {}
         self.cosine: dict[tuple[int, int], Floats] = {}
         normal = {}
         for a, b in SHAPES:
@@ -93,7 +92,8 @@ class Evidence:
             # The mean holds this very pair, which weighs in short articles: it is taken out again and a
             # prior put in its place.
             expected = expected / 2 + (PRIOR_EXPECTED - cosine) / n_pairs
-            self.snorm[a,b] = (cosine - expected) * np.float32(.5) * (1/self.left.spread[a - 1, b - 1][rows] + 1/self.right.spread[b - 1, a - 1][columns])
+            spread = 1 / self.left.spread[a - 1, b - 1][rows] + 1 / self.right.spread[b - 1, a - 1][columns]
+            self.chance[a, b] = (cosine - expected) * spread / 2
             normal[a, b] = (cosine - expected) / (1 - expected)
             self.cosine[a, b] = cosine
         return normal
@@ -143,9 +143,7 @@ class Evidence:
         more = a + b - 2
         if more:
             yield from self._shape(a, b)
-        similar = self.normal[a, b] / np.float32(scale.similarity)
-        known = ~np.isnan(similar)
-        similar = np.where(known, similar, np.where(np.isnan(self.shared[a, b]), np.nan, UNKNOWN)).astype(np.float32)
+        similar = self._or_unknown(self.normal[a, b] / np.float32(scale.similarity), a, b, UNKNOWN)
         yield "similar", similar
         yield "similar low", np.minimum(similar, np.float32(0.5))
         if more:
@@ -153,15 +151,8 @@ class Evidence:
             yield "gain", self._gain(a, b, scale)
         if min(a, b) > 1:
             yield "split", self._split(a, b, scale)
-        x = self.normal[a, b]
-        s0 = self.noise[a, b]
-        z = np.clip(x / s0, -3, 10)
-        yield "noise", np.where(known, z, np.where(np.isnan(similar), np.nan, 1.5)).astype(np.float32)
-        sn = np.clip(self.snorm[a,b], -3, 10)
-        yield "snorm", np.where(known, sn, np.where(np.isnan(similar), np.nan, 1.5)).astype(np.float32)
-        m1, s1 = np.float32(scale.similarity), np.float32(scale.spread)
-        lr = np.clip(-((np.minimum(x, m1) - m1) / s1) ** 2 / 2 + (np.maximum(x,0) / s0) ** 2 / 2, -6, 8)
-        yield "ratio", np.where(known, lr, np.where(np.isnan(similar), np.nan, 0)).astype(np.float32)
+        yield "chance", self._or_unknown(np.clip(self.chance[a, b], -3, 10), a, b, NO_CHANCE)
+        yield "ratio", self._or_unknown(self._ratio(a, b, scale), a, b, NO_RATIO)
         left, right = self.left, self.right
         drift = np.log1p(right.characters[b - 1])[columns] - np.log1p(left.characters[a - 1])[rows] - scale.ratio
         tokens = (left.tokens[a - 1][rows] + right.tokens[b - 1][columns]) / 2
@@ -178,12 +169,28 @@ class Evidence:
             yield from self._structure(a, b, scale)
 
     @cached_property
-    def noise(self):
-        out={}
-        for k,v in self.normal.items():
-            v=v[~np.isnan(v)]
-            out[k]=np.float32(max(1.4826*np.median(np.abs(v-np.median(v))),0.03)) if len(v)>4 else np.float32(0.13)
-        return out
+    def noise(self) -> dict[tuple[int, int], np.float32]:
+        """Return how far the normalised similarity of each shape scatters by chance."""
+        noise = {}
+        for shape, values in self.normal.items():
+            known = values[~np.isnan(values)]
+            # the median deviation: true pairs are a few far ones among many
+            deviation = 1.4826 * np.median(np.abs(known - np.median(known))) if len(known) else 0.0
+            noise[shape] = np.float32((len(known) * deviation + 10 * PRIOR_SPREAD) / (len(known) + 10))
+        return noise
+
+    def _or_unknown(self, values: Floats, a: int, b: int, neutral: float) -> Floats:
+        """Return the values with `neutral` where a span has no known token; NaN stays where no bead fits."""
+        unknown = np.isnan(values) & ~np.isnan(self.shared[a, b])
+        return np.where(unknown, np.float32(neutral), values)
+
+    def _ratio(self, a: int, b: int, scale: Scale) -> Floats:
+        """Return the log likelihood ratio of a true pair against chance, both normal."""
+        normal = self.normal[a, b]
+        usual = np.float32(scale.similarity)
+        true = (np.minimum(normal, usual) - usual) / np.float32(scale.spread)
+        false = np.maximum(normal, 0) / self.noise[a, b]
+        return np.clip((false * false - true * true) / 2, -6, 8)
 
     @staticmethod
     def _shape(a: int, b: int) -> Iterator[tuple[str, float]]:

@@ -75,14 +75,14 @@ def _coarse_path(source: Side, target: Side) -> Path:
 
 def _steps(path: Path, band: Band, shares: Posterior) -> tuple[Step, ...]:
     steps = []
-    for (i, j), (k, l) in zip(path, path[1:], strict=False):
-        cell = int(band.offsets[k] + l - band.low[k])
-        a, b = k - i, l - j
+    for (i, j), (p, q) in zip(path, path[1:], strict=False):
+        cell = int(band.offsets[p] + q - band.low[p])
+        a, b = p - i, q - j
         if a and b:
             probability = shares.beads[a - 1, b - 1, cell]
         else:
             probability = shares.drops[cell] if a else shares.inserts[cell]
-        steps.append(Step((i, k), (j, l), float(min(probability, 1.0))))
+        steps.append(Step((i, p), (j, q), float(min(probability, 1.0))))
     return tuple(steps)
 
 
@@ -118,16 +118,16 @@ def _first_structure(evidence: Evidence) -> float:
 
 def refined_scale(evidence: Evidence, path: Path, scale: Scale) -> Scale:
     """Return what is usual on a path that was found."""
-    beads = [(i, j, k, l) for (i, j), (k, l) in zip(path, path[1:], strict=False) if k > i and l > j]
+    beads = [(i, j, p, q) for (i, j), (p, q) in zip(path, path[1:], strict=False) if p > i and q > j]
     if not beads:
         return scale
-    i, j, k, l = np.array(beads).T
-    ones = (k - i == 1) & (l - j == 1)
-    cells = evidence.band.offsets[k[ones]] + l[ones] - evidence.band.low[k[ones]]
+    i, j, p, q = np.array(beads).T
+    ones = (p - i == 1) & (q - j == 1)
+    cells = evidence.band.offsets[p[ones]] + q[ones] - evidence.band.low[p[ones]]
     similar = evidence.normal[1, 1][cells]
     similarity, spread = _usual(similar[~np.isnan(similar)])
     runs = [np.concatenate([[0], np.cumsum(side.lengths)]) for side in (evidence.source, evidence.target)]
-    left, right = runs[0][k] - runs[0][i], runs[1][l] - runs[1][j]
+    left, right = runs[0][p] - runs[0][i], runs[1][q] - runs[1][j]
     ratio = np.log1p(right.sum()) - np.log1p(left.sum())
     return Scale(similarity, float(ratio), spread, _structure(evidence, i, j))
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from consistency.alignment.sides import Floats, Side
 
+Vectors = NDArray[np.float32]
 SPAN = 5  # the longest run of segments on one side of a bead
 
 
@@ -21,7 +22,8 @@ class Spans:
     norms: length of the weighted sum of vectors, 0 = nothing known; tokens, characters: totals;
     crossings: block boundaries inside; starts: 1 where the span begins a block; headings: 1 where it begins
     in a heading or title; codes: 1 where it begins in code; levels: level of its first block.
-    expected: (SPAN, SPAN, n + 1), [k - 1, l - 1, i] = mean cosine with the other side's spans of l segments.
+    expected, spread: (SPAN, SPAN, n + 1), [k - 1, l - 1, i] = mean and standard deviation of the cosine with
+        all of the other side's spans of l segments.
     """
 
     norms: Floats
@@ -38,7 +40,7 @@ class Spans:
 KINDS = {"title": 1, "heading": 1, "code": 2, "row": 3, "item": 4}  # all else, running text: 0
 
 
-def _span_sums(values: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+def _span_sums(values: Vectors) -> list[Vectors]:
     """Return for k = 1..SPAN the sums of k neighbouring rows of (n, …), by their last row, (n - k + 1, …)."""
     sums = [values]
     for k in range(2, SPAN + 1):
@@ -46,7 +48,7 @@ def _span_sums(values: NDArray[np.float32]) -> list[NDArray[np.float32]]:
     return sums
 
 
-def _table(rows: Sequence[NDArray[np.float32]], n: int) -> Floats:
+def _table(rows: Sequence[Vectors], n: int) -> Floats:
     """Return rows of lengths n, n - 1, … as (SPAN, n + 1), each set to the right."""
     table = np.full((SPAN, n + 1), np.nan, np.float32)
     for k, row in enumerate(rows, 1):
@@ -55,13 +57,13 @@ def _table(rows: Sequence[NDArray[np.float32]], n: int) -> Floats:
     return table
 
 
-def _by_first(values: NDArray[np.float32]) -> Floats:
+def _by_first(values: Vectors) -> Floats:
     """Return the value of each span's first segment as a table."""
     n = len(values)
     return _table([values[: max(n - k + 1, 0)] for k in range(1, SPAN + 1)], n)
 
 
-def span_vectors(side: Side) -> list[NDArray[np.float32]]:
+def span_vectors(side: Side) -> list[Vectors]:
     """Return for k = 1..SPAN the unit vectors of the spans of k segments, (n - k + 1, d); zero = unknown."""
     vectors = []
     for sums in _span_sums(side.vectors * side.weights[:, None]):
@@ -70,23 +72,39 @@ def span_vectors(side: Side) -> list[NDArray[np.float32]]:
     return vectors
 
 
-def measure_spans(side: Side, vectors: Sequence[NDArray[np.float32]], others: Sequence[NDArray[np.float32]]) -> Spans:
-    """Return the figures of all spans of a side; vectors: its span vectors, others: those of the other side."""
+PRIOR_EXPECTED = 0.1  # mean cosine of unrelated sentences, where an article is too short to tell
+PRIOR_SPREAD, PRIOR_SPANS = 0.13, 5  # its standard deviation, worth as much as so many spans
+
+
+def _chance(vectors: Sequence[Vectors], others: Sequence[Vectors], n: int) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation of each span's cosine with the other side's spans, by their size.
+
+    Exact and without a sample: the mean of dot products is the dot product with the mean, the mean of their
+    squares is a quadratic form.
+    """
+    expected = np.full((SPAN, SPAN, n + 1), np.nan, np.float32)
+    spread = expected.copy()
+    for index, other in enumerate(others):
+        if not len(other):
+            continue
+        mean = other.mean(axis=0)
+        moment = other.T @ other / np.float32(len(other))
+        expected[:, index] = _table([rows @ mean for rows in vectors], n)
+        squares = _table([((rows @ moment) * rows).sum(axis=1) for rows in vectors], n)
+        variance = np.maximum(squares - expected[:, index] ** 2, 0) * len(other) + PRIOR_SPANS * PRIOR_SPREAD**2
+        spread[:, index] = np.sqrt(variance / (len(other) + PRIOR_SPANS))
+    return expected, spread
+
+
+def measure_spans(side: Side, vectors: Sequence[Vectors], others: Sequence[Vectors]) -> Spans:
+    """Return the figures of all spans of a side; vectors: its span vectors, others: what chance is taken from."""
     n = len(side)
     blocks = np.asarray(side.blocks)
     new = np.concatenate([[1], blocks[1:] != blocks[:-1]]).astype(np.float32)
     kinds = np.array([KINDS.get(kind, 0) for kind in side.kinds], np.float32)
     entered = _table(_span_sums(new), n)
     starts = _by_first(new)
-    expected = np.full((SPAN, SPAN, n + 1), np.nan, np.float32)
-    spread = expected.copy()
-    for l, other in enumerate(others):
-        if not len(other):
-            continue
-        mean = other.mean(axis=0)
-        expected[:, l] = _table([rows @ mean for rows in vectors], n)
-        moment = other.T @ other / len(other)
-        spread[:, l] = np.sqrt(np.maximum(_table([((rows @ moment) * rows).sum(1) for rows in vectors], n) - expected[:, l]**2, 1e-4))
+    expected, spread = _chance(vectors, others, n)
     norms = [np.linalg.norm(rows, axis=1) for rows in _span_sums(side.vectors * side.weights[:, None])]
     return Spans(
         norms=_table(norms, n),

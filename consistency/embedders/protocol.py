@@ -19,7 +19,7 @@ Counts = NDArray[np.int64]
 class TokenVectors:
     """Hold the tokens of one text in reading order.
 
-    spans: code points of the text, without the space before a word; empty for a token that stands for space.
+    spans: code points of the text, without the space before a word; a token that is space alone is left out.
     vectors: (tokens, width), not normalised: the vector of the text is their mean at unit length.
     """
 
@@ -44,14 +44,8 @@ class Embedder(Protocol):
         """Return the number of tokens of each text (texts,), to weigh means with."""
 
 
-def trimmed(text: str, start: int, end: int, token: str = "") -> Span:
-    """Return the place of a token without the spaces before the word: many tokenizers count them in.
-
-    The token "▁" stands for space alone; at the start of a text it is nowhere, and the library gives it
-    the first character.
-    """
-    if token == "▁":
-        return Span(start, start)
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return the place of a token without the spaces before the word: many tokenizers count them in."""
     while start < end and text[start].isspace():
         start += 1
     return Span(start, end)

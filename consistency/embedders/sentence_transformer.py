@@ -12,6 +12,7 @@ import numpy as np
 from consistency.embedders.protocol import Counts, Embedder, Floats, TokenVectors, trimmed
 from consistency.records import ConsistencyError
 
+SPACE = "▁"  # how sentencepiece vocabularies write it
 INSTALL = "pip install 'consistency[transformers]'"
 
 
@@ -44,7 +45,9 @@ def load(name_or_path: str) -> Embedder:
 def _refuse_pickled(folder: Path) -> None:
     """Raise where a folder has its weights as pickled Python only: the library would read some of those."""
     if any(folder.glob("*.bin")) and not any(folder.glob("*.safetensors")):
-        raise ConsistencyError(f"--model {folder}: pickled weights are not read: save the model as safetensors")
+        raise ConsistencyError(
+            f"--model {folder}: pickled weights are not read: save the model as safetensors"
+        )
 
 
 def _reason(name_or_path: str, error: BaseException) -> str:
@@ -70,22 +73,21 @@ class SentenceTransformerEmbedder:
         if not texts:
             return np.zeros((0, len(self.encode([""])[0])), dtype=np.float32)
         rows = self.model.encode(list(texts), show_progress_bar=False, convert_to_numpy=True)
-        rows = np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
+        rows = np.array(rows, dtype=np.float32).reshape(len(texts), -1)
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        return np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
+        np.divide(rows, norms, out=rows, where=norms > 0)
+        return rows
 
     def tokens(self, text: str) -> TokenVectors:
         """Return the tokens of one text without the model's own marks such as [CLS]; a long text is cut."""
         cut = self._cut(text)
-        vectors = self._token_vectors(text, cut.ids)
-        kept = [i for i, (start, end) in enumerate(cut.offsets[: len(vectors)]) if start < end]
-        spans = tuple(trimmed(text, *cut.offsets[i], cut.tokens[i]) for i in kept)
-        return TokenVectors(spans, vectors[kept])
+        kept = _words(cut)
+        spans = tuple(trimmed(text, *cut.offsets[i]) for i in kept)
+        return TokenVectors(spans, self._token_vectors(text, cut.ids)[kept])
 
     def counts(self, texts: Sequence[str]) -> Counts:
         """Return the number of tokens of each text."""
-        found = (sum(start < end for start, end in self._cut(text).offsets) for text in texts)
-        return np.fromiter(found, dtype=np.int64, count=len(texts))
+        return np.fromiter((len(_words(self._cut(text))) for text in texts), dtype=np.int64, count=len(texts))
 
     def _cut(self, text: str) -> Any:
         """Return the tokenizers.Encoding of a text: ids, tokens, offsets (empty for the model's own marks)."""
@@ -100,3 +102,8 @@ class SentenceTransformerEmbedder:
             return np.asarray(first.embedding.weight.detach().numpy()[ids], dtype=np.float32)
         vectors = self.model.encode(text, output_value="token_embeddings", show_progress_bar=False)
         return np.asarray(vectors.cpu().numpy(), dtype=np.float32)
+
+
+def _words(cut: Any) -> list[int]:
+    """Return which tokens stand for text: the model's own marks have no place, and space alone says nothing."""
+    return [i for i, (start, end) in enumerate(cut.offsets) if start < end and cut.tokens[i] != SPACE]

@@ -53,7 +53,9 @@ class _Fold(dict[int, str]):
         return result
 
 
-_PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "′": "′", "＇": "'", "‐": "-", "‑": "-", "−": "-", "﹣": "-", "⁄": "/"}
+_PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "′": "′", "＇": "'", "‐": "-", "‑": "-", "−": "-", "﹣": "-", "⁄": "/",
+          "“": '"', "”": '"', "„": '"', "׳": "'", "״": '"', "־": "-", "，": "，"}  # fmt: skip
+# Quotes: Hebrew abbreviations (ש״ח, ארה“ב). The wide comma parts clauses: it belongs to no number that follows it.
 
 
 def _fold(character: str) -> str:

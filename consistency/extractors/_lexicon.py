@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -14,8 +15,11 @@ Key = TypeVar("Key")
 # Scripts in which words run on without spaces, or take particles without one (Hangul, Thai).
 RUNS_ON = "\u0e00-\u0e7f\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 RUNS_ON_CHARACTER = re.compile(f"[{RUNS_ON}]")
-_BEFORE = rf"(?<![^\W\d_{RUNS_ON}])"  # no letter of a script with spaces stands before
-_AFTER = rf"(?![^\W_{RUNS_ON}])"
+# Vowel signs and viramas are no letters to `re`, but a word goes on over them: बीस is not in बीसी. Up to Thai, which runs on.
+MARKS = "".join(chr(code) for code in range(0x300, 0xE00) if unicodedata.category(chr(code)).startswith("M"))
+_BEFORE = rf"(?<![^\W\d_{RUNS_ON}])(?<![{MARKS}])"  # no letter of a script with spaces stands before
+_AFTER = re.compile(rf"[^\W_{RUNS_ON}]|[{MARKS}]")
+_END = ""  # marks the end of a form in the trie
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,13 @@ class Hit(Generic[Key]):
 
 
 class Lexicon(Generic[Key]):
-    """Hold word forms and what they stand for."""
+    """Hold word forms and what they stand for.
+
+    The forms lie in a trie of dicts: a pattern of 20,000 forms takes seconds to compile, this milliseconds.
+    """
 
     def __init__(self, table: Mapping[Key, Iterable[str]], *, glued: bool = False) -> None:
-        """Compile the forms; glued: a form may follow a letter or digit directly (suffixes)."""
+        """Gather the forms; glued: a form may follow a letter or digit directly (suffixes)."""
         self.keys: dict[str, tuple[Key, ...]] = {}
         for key, forms in table.items():
             for form in forms:
@@ -39,18 +46,30 @@ class Lexicon(Generic[Key]):
                 known = self.keys.get(folded, ())
                 if key not in known:
                     self.keys[folded] = (*known, key)
-        self._pattern = re.compile(_alternation(self.keys, glued)) if self.keys else None
+        self._longest = max(map(len, self.keys), default=0)
+        self._trie = _trie(self.keys)
+        self._starts = _starts(self._trie, glued)
 
     def find(self, text: str) -> Iterator[Hit[Key]]:
         """Yield every form in the text, left to right, longest first, without overlap."""
-        if self._pattern:
-            for match in self._pattern.finditer(text):
-                yield Hit(match.start(), match.end(), self.keys[match[0]])
+        index = 0
+        while (match := self._starts.search(text, index)) is not None:
+            hit = self._walk(text, match.start())
+            index = hit.end if hit else match.start() + 1
+            if hit:
+                yield hit
 
     def at(self, text: str, index: int) -> Hit[Key] | None:
         """Return the longest form that starts exactly at text[index]."""
-        match = self._pattern.match(text, index) if self._pattern else None
-        return Hit(match.start(), match.end(), self.keys[match[0]]) if match else None
+        return self._walk(text, index) if self._starts.match(text, index) else None
+
+    def _walk(self, text: str, index: int) -> Hit[Key] | None:
+        node, end, found = self._trie, index, None
+        while end < len(text) and (child := node.get(text[end])) is not None:
+            node, end = child, end + 1
+            if _END in node and not (_is_bound(text[end - 1]) and _AFTER.match(text, end)):
+                found = Hit(index, end, self.keys[text[index:end]])
+        return found
 
     def after(self, text: str, index: int) -> Hit[Key] | None:
         """Return the form that starts at text[index] or behind one space or hyphen there."""
@@ -61,34 +80,36 @@ class Lexicon(Generic[Key]):
 
     def before(self, text: str, index: int) -> Hit[Key] | None:
         """Return the longest form that ends at text[index], or one space before it."""
-        longest = max(map(len, self.keys), default=0)
         for end in (index, index - 1):
             if end == index - 1 and (index == 0 or text[end] not in " -"):
                 break
-            for start in range(max(0, end - longest), end):
+            for start in range(max(0, end - self._longest), end):
                 hit = self.at(text, start)
                 if hit is not None and hit.end == end:
                     return hit
         return None
 
 
-def _alternation(forms: Iterable[str], glued: bool) -> str:
-    """Return a pattern of all forms as a trie, so that matching costs the length of the match."""
+def _is_bound(character: str) -> bool:
+    """Tell whether a word that begins or ends with this character ends there."""
+    letter = character.isalpha() or unicodedata.category(character).startswith("M")
+    return letter and not RUNS_ON_CHARACTER.match(character)
+
+
+def _trie(forms: Iterable[str]) -> dict[str, Any]:
     trie: dict[str, Any] = {}
     for form in forms:
         node = trie
         for character in form:
             node = node.setdefault(character, {})
-        node[""] = form
-    return _branch(trie, glued, first=True)
+        node[_END] = True
+    return trie
 
 
-def _branch(node: dict[str, Any], glued: bool, first: bool = False) -> str:
-    parts = []
-    for character, child in sorted((k, v) for k, v in node.items() if k):
-        start = "" if glued or not first or not character.isalpha() or RUNS_ON_CHARACTER.match(character) else _BEFORE
-        parts.append(start + re.escape(character) + _branch(child, glued))
-    if "" in node:
-        last = node[""][-1]
-        parts.append(_AFTER if last.isalpha() and not RUNS_ON_CHARACTER.match(last) else "")
-    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+def _starts(trie: dict[str, Any], glued: bool) -> re.Pattern[str]:
+    """Return the pattern of the places where a form may start."""
+    bound = "".join(c for c in trie if c and _is_bound(c) and not glued)
+    free = "".join(c for c in trie if c and c not in bound)
+    ways = [rf"{_BEFORE}[{re.escape(bound)}]"] if bound else []
+    ways += [f"[{re.escape(free)}]"] if free else []
+    return re.compile("|".join(ways) or "(?!)")

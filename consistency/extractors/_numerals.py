@@ -12,10 +12,11 @@ from consistency.languages import Numbers
 # character class, so matching is linear.
 DIGITS = re.compile(
     r"\d{1,3}(?: \d{3})+(?![\d])(?:[.,٫]\d+)?"
+    r"|\d{1,3}(?:，\d{3})+(?!\d)"
     r"|\d+(?:[.,'·٬٫،]\d+)*"
-    r"|(?<![\d\w])[.,]\d+"
+    r"|(?<![\d\w])\.\d+"  # no comma: one stands before a number in languages that put no space behind it
 )
-_MARKS = str.maketrans({"٬": ",", "٫": ".", "،": ",", "·": "."})
+_MARKS = str.maketrans({"٬": ",", "٫": ".", "،": ",", "·": ".", "，": ","})
 
 
 def readings(token: str, numbers: Numbers) -> tuple[Decimal, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -39,7 +39,8 @@ class Numeral:
 
     kind: number, ordinal, fraction, vague, multiple (fünffach), odd (digits that are no number: 1.234.56).
     counted: False for scale words alone ("several thousand"); unit: written in the same word (fünfjährig).
-    others: further readings; spelled: no digit in it; scaled: ends in a scale word; words: how many atoms.
+    others: further readings; spelled: no digit in it; scaled: ends in a scale word; atoms: how many words;
+    positional: digits written as words, 二〇二四.
     """
 
     start: int
@@ -50,6 +51,7 @@ class Numeral:
     spelled: bool = False
     scaled: bool = False
     atoms: int = 1
+    positional: bool = False
     high: Decimal | None = None
     counted: bool = True
     unit: str = ""
@@ -58,8 +60,8 @@ class Numeral:
 class Spelling:
     """Hold the compiled number words of one language."""
 
-    def __init__(self, numbers: Numbers) -> None:
-        """Compile the words."""
+    def __init__(self, numbers: Numbers, units: Iterable[str] = ()) -> None:
+        """Compile the words; units: unit words, some of which begin like a multiplier (千克, 兆瓦)."""
         self.numbers = numbers
         table: dict[Key, tuple[str, ...]] = {}
         for kind, forms in (
@@ -74,11 +76,16 @@ class Spelling:
             table[("fraction", Decimal(share.numerator) / Decimal(share.denominator))] = words
         self.words: Lexicon[Key] = Lexicon(table)
         self.compounds = _compound_pattern(self.words.keys, numbers) if numbers.compound else None
-        self.pieces = _pieces(self.words.keys, numbers) if numbers.compound else {}
+        self.pieces = _tails(units) | _pieces(self.words.keys, numbers) if numbers.compound else {}
+        self.shared = frozenset(map(fold, numbers.shared))
+        scales = tuple(fold(word) for words in numbers.multipliers.values() for word in words)
+        self.scaled_units = Lexicon({0: [word for word in units if fold(word).startswith(scales)]})
         linkers = "|".join(re.escape(fold(w)) for w in sorted(numbers.linkers, key=len, reverse=True))
         articles = "|".join(re.escape(fold(w)) for w in sorted(numbers.articles, key=len, reverse=True))
         self.joint = re.compile(rf"[ -]?|[ -](?:{linkers})[ -]" if linkers else r"[ -]?")
         self.linked = re.compile(rf"[ -]?(?:{linkers or '(?!)'})[ -]?")
+        prefixes = "|".join(re.escape(fold(w)) for w in numbers.ordinal_prefixes)
+        self.numbered = re.compile(rf"(?:{prefixes}) ?$") if prefixes else re.compile("(?!)")
         self.loose = re.compile(
             rf"[ -]?(?:(?:{linkers or '(?!)'})[ -])?(?:(?:{articles or '(?!)'})[ -])?"
         )
@@ -87,7 +94,12 @@ class Spelling:
 @cache
 def spelling(language: Language) -> Spelling:
     """Return the compiled number words of a language, compiled once."""
-    return Spelling(language.numbers)
+    return Spelling(language.numbers, [word for words in language.units.values() for word in words])
+
+
+def _tails(units: Iterable[str]) -> dict[str, Key]:
+    """Return the unit words that may end a number word, listed with a hyphen: achtzehn-jährig (but not stu-dnia)."""
+    return {fold(form[1:]): ("unit", Decimal(0)) for form in units if form.startswith("-")}
 
 
 def _pieces(words: dict[str, tuple[Key, ...]], numbers: Numbers) -> dict[str, Key]:
@@ -120,7 +132,7 @@ def _split(word: str, pieces: dict[str, Key], start: int) -> tuple[Atom, ...] | 
             return None
         for end in range(len(word), at, -1):
             key = pieces.get(word[at:end])
-            rest = walk(end) if key else None
+            rest = walk(end) if key and (key[0] != "unit" or (at and end == len(word))) else None
             if key and rest is not None:
                 return (Atom(start + at, start + end, key[0], key[1]), *rest)
         dead.add(at)
@@ -142,15 +154,22 @@ def _atoms(text: str, spelled: Spelling) -> list[list[Atom]]:
             found.append([Atom(match.start(), match.end(), "fraction", Decimal(str(unicodedata.numeric(match[0]))))])
     if spelled.compounds:
         for match in spelled.compounds.finditer(text):
-            parts = _split(match[0], spelled.pieces, match.start())
-            if parts and len(parts) > 1 and parts[0].kind != "multiple":
-                found.append(list(parts))
+            if parts := _number_of(_split(match[0], spelled.pieces, match.start())):
+                found.append(parts)
     found.sort(key=lambda atoms: (atoms[0].start, -atoms[-1].end))
     kept: list[list[Atom]] = []
     for atoms in found:
         if not kept or atoms[0].start >= kept[-1][-1].end:
             kept.append(atoms)
     return kept
+
+
+def _number_of(parts: tuple[Atom, ...] | None) -> list[Atom]:
+    """Return the atoms of a compound that is a number, without the unit at its end; [] where it is none."""
+    if not parts or len(parts) < 2 or parts[0].kind in ("multiple", "linker"):
+        return []
+    numbers = list(parts[:-1] if parts[-1].kind == "unit" else parts)
+    return numbers if numbers[-1].kind != "linker" else []  # a linker only links: Italian "eventi" is not "e|venti"
 
 
 def _first(values: tuple[Decimal, ...]) -> tuple[Decimal, tuple[Decimal, ...]]:
@@ -218,12 +237,17 @@ def _extend(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spe
     if atom.kind == "multiple" or "\n" in gap or len(gap) > 12 or number.kind in ("odd", "vague", "ordinal", "multiple"):
         return None
     if atom.kind == "multiplier" or (atom.kind == "vague" and atom.others):
+        if not number.spelled and spelled.numbered.search(text[max(0, number.start - 6) : number.start]):
+            return None  # 제3조 is article 3, not the three trillionth
+        if not gap and not number.spelled and (unit := spelled.scaled_units.at(text, atom.start)) and unit.end > atom.end:
+            return None  # 兆瓦 is a megawatt
         return _multiply(number, atom, gap, spelled)
     if number.kind == "fraction":
         return None
     if atom.kind == "fraction":
         if previous.kind != "fraction" and gap and spelled.loose.fullmatch(gap) and gap.strip(" -"):
-            return _grown(number, atom, number.value + atom.value)
+            of = previous.value if previous.kind == "multiplier" and previous.value >= 1000 else 1
+            return _grown(number, atom, number.value + atom.value * of)  # "un million et demi" is 1.5 million
         return None
     return _add(number, previous, atom, text, spelled)
 
@@ -236,7 +260,8 @@ def _multiply(number: Numeral, atom: Atom, gap: str, spelled: Spelling) -> Numer
     low = number.value % factor
     if low == 0 and (number.value > 0 and _place(number.value) <= factor):
         return None
-    value = number.value - low + (low or Decimal(1)) * factor.normalize()
+    scaled, above = (low or Decimal(1)) * factor.normalize(), number.value - low
+    value = above + scaled if above else scaled  # 8.4 million keeps its exponent, which says how exact it is
     others = tuple(other * factor for other in number.others)
     return _grown(replace(number, kind="number", others=others), atom, value, scaled=True)
 
@@ -244,7 +269,7 @@ def _multiply(number: Numeral, atom: Atom, gap: str, spelled: Spelling) -> Numer
 def _add(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelling) -> Numeral | None:
     value, gap = atom.value, text[previous.end : atom.start]
     if atom.kind == "digit" and previous.kind == "digit" and not gap:
-        return _grown(number, atom, number.value * 10 + value)
+        return _grown(replace(number, positional=True), atom, number.value * 10 + value)
     if atom.kind == "digits":
         # 1万2500, and 1 万 6 千 as some write it; in scripts with spaces "2 million 38 …" are two numbers
         if previous.kind != "multiplier" or (gap and not (gap == " " and not number.spelled and RUNS_ON_CHARACTER.match(text[previous.start]))):
@@ -254,6 +279,8 @@ def _add(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelli
         return None
     if previous.kind == "digits" or not spelled.joint.fullmatch(gap) and not spelled.linked.fullmatch(gap):
         return None
+    if atom.kind == "ordinal" and gap == " " and text[atom.start : atom.end] in spelled.shared:
+        return None  # "trente secondes", "tjugo andra": thirty seconds, twenty others
     kind = "ordinal" if atom.kind == "ordinal" else number.kind
     if spelled.numbers.unit_first and number.value < 10 and number.value == previous.value and spelled.linked.fullmatch(gap):
         if 20 <= value < 100 and value % 10 == 0:

@@ -53,19 +53,29 @@ class _Words:
             rf"(?<![\d.,])({_YEAR}) ?(?:{year_suffix or '(?!)'})?(?:[ -]?(?:{link}))*[ ]?$"
         )
         self.characters = _characters(dates)
-        self.decade = _around(dates.decade_prefixes, dates.decade_suffixes, r"'?\d{2}00|'?\d{3}0|'?[2-9]0|[01]0")
+        self.digits = {ord(form): str(value) for value, forms in language.numbers.digits.items() for form in forms}
+        digits = "".join(map(chr, self.digits))
+        self.spelled_year = re.compile(rf"(?<![{digits}])[{digits}]{{4}}(?={year_suffix})") if digits and year_suffix else None
+        self.decade = _around(dates.decade_prefixes, dates.decade_suffixes, r"'?\d{1,2}00|'?\d{3}0|'?[2-9]0|[01]0")
         self.century = _around(
             dates.century_prefixes,
             dates.century_suffixes,
             rf"\d{{1,2}} ?(?:{_either(language.numbers.ordinal_suffixes)})?|(?<![^\W\d_])[ivxl]{{1,6}}(?:e|ème)?(?![^\W\d_{RUNS_ON}])",
         )
+        numeral = rf"\d{{1,2}}(?:{_either(language.numbers.ordinal_suffixes) or '(?!)'})|[ivxl]{{1,6}}(?:e|ème)?"
+        joint = rf"(?:,| ?[-–] ?|(?:,? (?:{_either((*language.numbers.linkers, *language.numbers.range_between)) or '(?!)'})(?= )))+"
+        article = r"(?:[^\W\d_]{1,3}[ '])?"  # "il X e l'XI secolo", "the 10th and the 11th centuries"
+        self.century_before = re.compile(rf"(?<![^\W])(?P<t>{numeral}){joint} ?{article}$")
+        self.century_after = re.compile(rf"{joint} ?{article}(?P<t>[ivxl]{{1,6}}|\d{{1,2}})(?![^\W{RUNS_ON}])")
         self.quarter = _around(
             dates.quarter_prefixes,
             dates.quarter_suffixes,
             rf"(?:{_either(language.numbers.ordinal_prefixes)})?[1-4] ?(?:{_either(language.numbers.ordinal_suffixes)})?",
         )
         self.eras = re.compile(rf"({_either(dates.eras)}) ?(\d{{1,4}}|元) ?(?:{year_suffix})?") if dates.eras else None
-        self.bc = re.compile(rf" ?(?:{_either(dates.bc)})(?![^\W_{RUNS_ON}])") if dates.bc else None
+        bc = _either(dates.bc)
+        self.bc = re.compile(rf" ?(?:{bc})(?![^\W_{RUNS_ON}])") if bc else None
+        self.bc_before = re.compile(rf"(?<![^\W_{RUNS_ON}])(?:{bc}) ?(\d{{1,4}})(?![\d.,])(?: ?(?:{year_suffix or '(?!)'}))?") if bc else None
 
 
 def _either(forms: object) -> str:
@@ -103,6 +113,8 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     """Yield every date of the text."""
     words = _words(language)
     text = _without_homographs(view, words)
+    if words.spelled_year:  # 二〇二四年
+        text = words.spelled_year.sub(lambda match: match[0].translate(words.digits), text)
     taken: list[Span] = []
     for step in (_iso, _character_dates, _eras, _named, _numeric, _decades, _centuries, _quarters, _weekdays, _years):
         for span, values, firm in step(text, words):
@@ -164,7 +176,9 @@ def _named(text: str, words: _Words) -> _Found:
         before = words.day_left.search(left)
         if before and 1 <= int(before[1]) <= 31:
             day, start = int(before[1]), hit.start - len(left) + before.start()
-            others = _day_at(words.first_day.search(text[max(0, start - 12) : start]), max(0, start - 12))
+            opening = words.first_day.search(text[max(0, start - 12) : start])
+            if opening and int(opening[1]) < day:  # "the 4-1 of February" is a score
+                others = _day_at(opening, max(0, start - 12))
         elif (after := words.day_right.match(text, end)) and 1 <= int(after[1]) <= 31:
             day, end = int(after[1]), after.end(1)
             others = _day_at(words.last_day.match(text, after.end()), 0)
@@ -225,7 +239,8 @@ def _decades(text: str, words: _Words) -> _Found:
             near = 2000 if number < 20 else 1900
             values = [PartialDate(near + number, grain="decade"), PartialDate(near - 100 + number, grain="decade")]
         # "in his 40s" is an age: two digits without an apostrophe answer a decade and ground no claim.
-        yield Span(*match.span()), values, len(digits) >= 3 or "'" in match[0]
+        # "700-talet" is a century, "500er" may be a banknote.
+        yield Span(*match.span()), values, len(digits) >= 4 or "'" in match[0]
 
 
 def _group(match: re.Match[str]) -> str:
@@ -235,11 +250,33 @@ def _group(match: re.Match[str]) -> str:
 
 def _centuries(text: str, words: _Words) -> _Found:
     for match in words.century.finditer(text) if words.century else ():
-        token = _group(match)
-        digits = re.match(r"\d+", token)
-        number = int(digits[0]) if digits else _roman(token.removesuffix("ème").removesuffix("e"))
+        number = _century(_group(match))
         if 1 <= number <= 30:
-            yield Span(*match.span()), [PartialDate(number, grain="century")], True
+            span = Span(match.start(), match.start() + len(match[0].rstrip()))
+            yield span, [PartialDate(number, grain="century")], True
+            yield from _listed(text, match, words)
+
+
+def _listed(text: str, match: re.Match[str], words: _Words) -> _Found:
+    """Yield the other centuries of "the 10th, 11th and 12th centuries" and "siglos XI, XII y XIII"."""
+    before = match.groupdict().get("a") is not None
+    pattern = words.century_before if before else words.century_after
+    roman = not _group(match)[0].isdigit()
+    at = match.start() if before else match.end()
+    while (other := pattern.search(text[max(0, at - 24) : at]) if before else pattern.match(text, at)) is not None:
+        offset = max(0, at - 24) if before else 0
+        span = Span(other.start("t") + offset, other.end("t") + offset)
+        number = _century(other["t"])
+        if roman == other["t"][0].isdigit() or not 1 <= number <= 30:
+            return
+        yield span, [PartialDate(number, grain="century")], True
+        at = span.start if before else span.end
+
+
+def _century(token: str) -> int:
+    """Return the number of a century in digits or Roman numerals."""
+    digits = re.match(r"\d+", token)
+    return int(digits[0]) if digits else _roman(token.removesuffix("ème").removesuffix("e"))
 
 
 def _roman(text: str) -> int:
@@ -255,7 +292,7 @@ def _quarters(text: str, words: _Words) -> _Found:
         digits = re.search(r"\d", _group(match))
         if digits:
             year = words.year_right.match(text, match.end())
-            end = year.end() if year else match.end()
+            end = year.end() if year else match.start() + len(match[0].rstrip())
             value = PartialDate(int(year[1]) if year else None, int(digits[0]), grain="quarter")
             yield Span(match.start(), end), [value], True
 
@@ -273,10 +310,12 @@ def _years(text: str, words: _Words) -> _Found:
         for match in re.finditer(rf"(?<![\d.,])({_YEAR}) ?(?:{suffix})(?!間|间|간|以)", text):
             yield Span(*match.span()), [PartialDate(int(match[1]))], True
     if words.bc:
-        for match in re.finditer(r"(?<![\d.,])(\d{1,4})", text):
+        for match in re.finditer(r"(?<![\d.,])(?<!\d )(\d{1,3}[ .,]\d{3}|\d{1,4})(?!\d)", text):
             mark = words.bc.match(text, match.end())
             if mark:
-                yield Span(match.start(), mark.end()), [PartialDate(1 - int(match[1]))], True
+                yield Span(match.start(), mark.end()), [PartialDate(1 - int(re.sub(r"\D", "", match[1])))], True
+    for match in words.bc_before.finditer(text) if words.bc_before else ():  # MÖ 300, 紀元前300年
+        yield Span(*match.span()), [PartialDate(1 - int(match[1]))], True
 
 
 def year_of(number: Decimal) -> int | None:

@@ -97,11 +97,21 @@ def _literal(kind: str, match: re.Match[str]) -> Fact | None:
         digits = re.sub(r"\D", "", text)
         return Fact("phone", f"+{digits}", text, Span(*match.span())) if 8 <= len(digits) <= 15 else None
     if kind == "version":
+        if match[1] and _date_like(match[1].split(".")):
+            return None
         if match[1] and all(len(group) == 3 for group in match[1].split(".")[1:]):  # 8.398.748: grouped digits
             return None
         return Fact("version", (match[1] or match[2]), text, Span(*match.span()))
     value = re.sub(r"[\s:]", "", text).upper() if kind == "identifier" else text
     return Fact(kind, value.lower() if kind == "email" else value, text, Span(*match.span()))
+
+
+def _date_like(groups: list[str]) -> bool:
+    """Tell whether three numbers are a date in digits: 3.7.1998, 2024.10.1."""
+    if len(groups) != 3:
+        return False
+    day, month, year = groups if len(groups[2]) == 4 else groups[::-1]
+    return len(year) == 4 and 1000 <= int(year) < 2200 and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
 
 
 def _identifiers(view: View, language: Language, free: _Free) -> Iterator[Fact]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from consistency.extractors._extractor import Extractor, View, fold
-from consistency.extractors._lexicon import RUNS_ON, Hit, Lexicon
+from consistency.extractors._extractor import TAKEN, Extractor, View, fold
+from consistency.extractors._lexicon import RUNS_ON, RUNS_ON_CHARACTER, Hit, Lexicon
 from consistency.extractors._spelled import Numeral, numerals
 from consistency.languages import Language
 from consistency.languages._units import ALIASES, CURRENCY_CODES, CURRENCY_SYMBOLS, units
@@ -33,8 +33,19 @@ class _Measures:
                 symbols.setdefault(symbol, []).append(key)
         self.symbols = symbols
         self.symbol = _glued(symbols)
-        self.units: Lexicon[str] = Lexicon(language.units)
+        self.units: Lexicon[str] = Lexicon({k: [f for f in forms if "…" not in f] for k, forms in language.units.items()})
+        endings = {key: [form[1:] for form in forms if form.startswith("-")] for key, forms in language.units.items()}
+        self.glued_units: Lexicon[str] = Lexicon(endings, glued=True)  # achtzehn-jährig, written together
+        # "百分之…", "섭씨 …도": what stands before the number belongs to its unit.
+        self.around = tuple(
+            (key, re.compile(rf"{re.escape(fold(left).strip())} ?$"), re.compile(rf" ?{re.escape(fold(right))}" if right else ""), len(left))
+            for key, forms in language.units.items()
+            for left, dots, right in (form.partition("…") for form in forms)
+            if dots
+        )
         self.currencies: Lexicon[str] = Lexicon(language.currencies)
+        # Where the comma is the decimal mark, "30.9" may be the thirtieth of September (fi, de, cs).
+        self.day_month = re.compile(r"(\d{1,2})\.(\d{1,2})") if numbers.decimal == "," and language.dates.order == "dmy" else None
         self.money_before = re.compile(rf"(?:{_either(CURRENCY_SYMBOLS)}|(?<![A-Za-z])(?:{_either(CURRENCY_CODES)}))[ -]?$")
         self.money_after = re.compile(
             rf"[ -]?(?:(?:{_either(CURRENCY_SYMBOLS)})(?![A-Za-z0-9])|(?:{_either(CURRENCY_CODES)})(?![A-Za-z]))"
@@ -44,6 +55,8 @@ class _Measures:
         self.ordinal_after = _pattern(numbers.ordinal_suffixes, glued=True)
         self.ordinal_before = re.compile(rf"(?:{_either(map(fold, numbers.ordinal_prefixes))})[ -]?$") if numbers.ordinal_prefixes else None
         self.multiple_after = _pattern(numbers.multiple_suffixes, glued=False)
+        prefixes = _either(map(fold, numbers.multiple_prefixes)) or "(?!)"
+        self.multiple_before = re.compile(rf"(?<![^\W_{RUNS_ON}])(?:{prefixes}) ?$")
         self.multiples: Lexicon[int] = Lexicon(numbers.multiples)
         self.before: Lexicon[str] = Lexicon(language.bounds.before)
         self.after: Lexicon[str] = Lexicon(language.bounds.after)
@@ -51,12 +64,17 @@ class _Measures:
         self.counters = re.compile(rf" ?(?:{_either(map(fold, numbers.counters))})") if numbers.counters else None
         linkers = _either(map(fold, numbers.linkers))
         self.joint = re.compile(rf"[ -]?(?:(?:{linkers}) )?" if linkers else "[ -]?")
+        articles = _either(map(fold, numbers.articles)) or "(?!)"
+        self.added = re.compile(rf" (?:{linkers or '(?!)'}) (?:(?:{articles}) )?")
+        self.fractions: Lexicon[Decimal] = Lexicon(
+            {Decimal(f.numerator) / Decimal(f.denominator): forms for f, forms in numbers.fractions.items() if f < 1}
+        )
         self.loose = _pattern(numbers.loose_suffixes, glued=True)
         between = _either(map(fold, numbers.range_between)) or "(?!)"
         self.between = re.compile(rf" ?(?:{between}) ?")
         out_of = _either(map(fold, numbers.out_of)) or "(?!)"
         self.out_of = re.compile(rf" ?(?:{out_of}) ?")
-        self.minus = re.compile(rf"(?:(?<![\w)])[-−–]|(?:{_either(map(fold, numbers.minus)) or '(?!)'}) )$")
+        self.minus = re.compile(rf"(?:(?<![\w).{TAKEN}])[-−–]|(?<![^\W_{RUNS_ON}])(?:{_either(map(fold, numbers.minus)) or '(?!)'}) ?)$")
 
 
 def _either(forms: object) -> str:
@@ -94,7 +112,7 @@ class _Read:
 def read(view: View, language: Language) -> Iterator[Fact]:
     """Yield every number of the text."""
     measures = _measures(language)
-    found = [_measure(view, n, measures) for n in numerals(view.folded, language)]
+    found = _apart([_measure(view, n, measures) for n in numerals(view.folded, language)])
     found = _ranges(view.folded, _merged(view.folded, found, measures), measures)
     spans = [Span(item.start, item.end) for item in found]
     shares = _shares(view, found, measures)
@@ -105,6 +123,17 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     yield from shares
     yield from _multiples(view, measures, spans)
     yield from _lone_units(view, measures, spans)
+
+
+def _apart(items: list[_Read]) -> list[_Read]:
+    """Leave out a number inside what belongs to the one beside it: "diez por ciento", 百 in 百分之二十."""
+    kept: list[_Read] = []
+    for item in items:
+        if kept and item.start <= kept[-1].start:
+            kept.pop()
+        if not kept or item.numeral.start >= kept[-1].end:
+            kept.append(item)
+    return kept
 
 
 def _measure(view: View, numeral: Numeral, measures: _Measures) -> _Read:
@@ -118,7 +147,8 @@ def _measure(view: View, numeral: Numeral, measures: _Measures) -> _Read:
         if grown is not None:
             item = grown
             break
-    if (match := measures.minus.search(text[max(0, item.start - 8) : item.start])) is not None:
+    bounded = measures.before.before(text, item.start) is not None  # "au moins 384" is no negative number
+    if not bounded and (match := measures.minus.search(text[max(0, item.start - 8) : item.start])) is not None:
         item = replace(item, start=item.start - len(match[0]), value=-item.value, others=tuple(-o for o in item.others))
     return _bounded(text, item, measures)
 
@@ -128,6 +158,10 @@ def _suffixed(view: View, item: _Read, measures: _Measures) -> _Read:
     if item.numeral.spelled or item.numeral.scaled:
         return item
     match = measures.suffix.match(view.text, item.end)
+    if match is None and view.folded[item.end : item.end + 1] == " ":  # "2,4 M€": the currency sign tells the scale
+        apart = measures.suffix.match(view.text, item.end + 1)
+        money = apart and measures.money_after.match(view.text, apart.end())
+        match = apart if money or (apart and measures.money_before.search(view.text[max(0, item.start - 6) : item.start])) else None
     if match is None:
         return item
     factor = measures.suffixes[match[0]].normalize()
@@ -145,16 +179,21 @@ def _money(view: View, item: _Read, measures: _Measures) -> _Read | None:
     if (match := measures.money_after.match(view.text, item.end)) is not None:
         return replace(item, kind="money", unit=_currency(match[0].strip(" -\u00a0\u202f")), end=match.end())
     hit = _linked(view.folded, item, measures.currencies)
-    return replace(item, kind="money", unit=hit.keys, end=hit.end) if hit else None
+    if hit is None:
+        return None
+    other = measures.units.at(view.folded, hit.start)  # pounds are money or a weight
+    return replace(item, kind="money", unit=(*hit.keys, *(other.keys if other and other.end == hit.end else ())), end=hit.end)
 
 
 def _currency(symbol: str) -> tuple[str, ...]:
     return CURRENCY_SYMBOLS.get(symbol) or (ALIASES.get(symbol, symbol),)
 
 
-def _linked(text: str, item: _Read, lexicon: Lexicon[str]) -> Hit[str] | None:
+def _linked(text: str, item: _Read, lexicon: Lexicon[str], glued: Lexicon[str] | None = None) -> Hit[str] | None:
     """Return the word behind the number; behind a scale word one short word may stand between."""
     hit = lexicon.after(text, item.end)
+    if hit is None and item.numeral.spelled and glued is not None:
+        hit = glued.at(text, item.end)
     if hit is None and (item.numeral.scaled or item.numeral.kind == "fraction"):
         link = _LINK.match(text, item.end)
         hit = lexicon.at(text, link.end()) if link and link.end() > item.end else None
@@ -178,20 +217,37 @@ def _ordinal(view: View, item: _Read, measures: _Measures) -> _Read | None:
 def _multiple(view: View, item: _Read, measures: _Measures) -> _Read | None:
     if measures.multiple_after and (match := measures.multiple_after.match(view.folded, item.end)):
         return replace(item, kind="multiple", unit=("multiple",), end=match.end())
+    if (match := measures.multiple_before.search(view.folded[max(0, item.start - 12) : item.start])) is not None:
+        return replace(item, kind="multiple", unit=("multiple",), start=item.start - len(match[0]))
     return None
 
 
 def _unit(view: View, item: _Read, measures: _Measures) -> _Read | None:
     if item.numeral.kind == "vague":
         return None
+    if (surrounded := _surrounded(view.folded, item, measures)) is not None:
+        return surrounded
+    hit = _linked(view.folded, item, measures.units, measures.glued_units)
     gap = 1 if view.folded[item.end : item.end + 1] in (" ", "-") else 0
     for start in (item.end, item.end + gap):
         match = measures.symbol.match(view.text, start)
-        if match is not None:
+        if match is not None and (hit is None or hit.end <= match.end()):  # "km/jam" is longer than its "km"
             keys = tuple(measures.symbols[match[0]])
             return replace(item, kind=_kind(keys[0]), unit=keys, end=match.end())
-    hit = _linked(view.folded, item, measures.units)
-    return replace(item, kind=_kind(hit.keys[0]), unit=hit.keys, end=hit.end) if hit else None
+    if hit is None:
+        return None
+    more, end = _half_behind(view.folded, hit.end, measures)
+    return replace(item, kind=_kind(hit.keys[0]), unit=hit.keys, end=end, value=item.value + more)
+
+
+def _surrounded(text: str, item: _Read, measures: _Measures) -> _Read | None:
+    """Return the number with the unit that stands before it, or on both sides."""
+    for key, left, right, length in measures.around:
+        before = left.search(text[max(0, item.start - length - 1) : item.start])
+        after = right.match(text, item.end) if before else None
+        if before and after:
+            return replace(item, kind=_kind(key), unit=(key,), start=item.start - len(before[0]), end=after.end())
+    return None
 
 
 def _kind(unit: str) -> str:
@@ -227,6 +283,9 @@ def _in_two_units(text: str, first: _Read, second: _Read, measures: _Measures) -
     gap = text[first.end : second.start]
     if not first.unit or not measures.joint.fullmatch(gap):  # "three years or five months" are two
         return None
+    if second.numeral.kind == "fraction":  # "deux ans et demi"
+        whole = second.unit or not gap.strip(" -") or second.value >= 1 or first.kind in ("ordinal", "multiple")
+        return None if whole else replace(first, end=second.end, value=first.value + second.value, others=())
     big = units().get(first.unit[0])
     key = second.unit[0] if second.unit else "inch" if first.unit[0] == "foot" and second.value < 12 else None
     small = units().get(key or "")
@@ -275,7 +334,7 @@ def _fact(view: View, item: _Read, measures: _Measures) -> Fact:
     surface = view.text[span.start : span.end]
     numeral = item.numeral
     if numeral.kind == "odd":
-        return Fact("version", surface, surface, span)
+        return Fact("version", fold(surface), surface, span)
     if numeral.kind == "vague":
         value = Quantity(item.value, None, bound="n×")
         return Fact("number", value, surface, span, firm=item.value >= 100)
@@ -283,6 +342,9 @@ def _fact(view: View, item: _Read, measures: _Measures) -> Fact:
     value = Quantity(item.value, unit, numeral.high, item.bound)
     readings = [Quantity(o, unit, None, item.bound) for o in item.others]
     readings += [Quantity(item.value, other, None, item.bound) for other in item.unit[1:]]
+    if measures.day_month and not item.unit and (match := measures.day_month.fullmatch(view.folded[numeral.start : numeral.end])):
+        if 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12:
+            readings.append(PartialDate(month=int(match[2]), day=int(match[1])))
     if "day" in item.unit and 1 <= item.value <= 31:  # 3日: the third, or three days
         readings.append(PartialDate(day=int(item.value)))
     if not numeral.counted:  # "several thousand"
@@ -304,6 +366,8 @@ def _firm(view: View, item: _Read, measures: _Measures) -> bool:
         return not one and not (measures.loose and measures.loose.match(view.folded, item.end))
     if words in measures.shared or numeral.kind in ("fraction", "ordinal"):
         return False
+    if numeral.positional and numeral.atoms < 3:  # 统一六国: "unite six states", not 16
+        return False
     if item.kind in ("multiple", "percent", "money"):
         return item.value >= 2 and numeral.counted
     return item.value >= 13 and numeral.counted
@@ -319,12 +383,26 @@ def _multiples(view: View, measures: _Measures, taken: list[Span]) -> Iterator[F
 
 
 def _lone_units(view: View, measures: _Measures, taken: list[Span]) -> Iterator[Fact]:
-    """Yield "the past decade", "a week": a unit without a number is one of it, and grounds no claim."""
+    """Yield "the past decade", "a week", "une heure et demie": a unit without a number is one of it.
+
+    It grounds no claim: "a month" is written "1 month" or not at all.
+    """
     for hit in measures.units.find(view.folded):
-        if not _LONE.isdisjoint(hit.keys) and all(hit.end <= span.start or hit.start >= span.end for span in taken):
-            span = Span(hit.start, hit.end)
-            unit = next(key for key in hit.keys if key in _LONE)
-            yield Fact("duration", Quantity(Decimal(1), unit), view.text[span.start : span.end], span, firm=False)
+        if RUNS_ON_CHARACTER.match(view.folded, hit.start) or any(hit.start < s.end and s.start < hit.end for s in taken):
+            continue  # 週 is a syllable of many words
+        more, end = _half_behind(view.folded, hit.end, measures)
+        unit = hit.keys[0] if more else next((key for key in hit.keys if key in _LONE), None)
+        if unit:
+            span = Span(hit.start, end)
+            value = Quantity(1 + more, unit)
+            yield Fact(_kind(unit), value, view.text[span.start : span.end], span, firm=False)
+
+
+def _half_behind(text: str, end: int, measures: _Measures) -> tuple[Decimal, int]:
+    """Return the fraction that is added behind a unit, "deux heures et demie", and where it ends; 0 for none."""
+    link = measures.added.match(text, end)
+    hit = measures.fractions.at(text, link.end()) if link else None
+    return (hit.keys[0], hit.end) if hit else (Decimal(0), end)
 
 
 EXTRACTOR = Extractor(order=30, read=read)

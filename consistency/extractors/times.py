@@ -8,6 +8,7 @@ from functools import cache
 
 from consistency.extractors._extractor import Extractor, View, fold
 from consistency.extractors._lexicon import RUNS_ON, Lexicon
+from consistency.extractors._spoken import spoken
 from consistency.languages import Language
 from consistency.records import Clock, Fact, Span
 
@@ -17,6 +18,8 @@ ZONES = {"utc": 0, "gmt": 0, "z": 0, "bst": 60, "cet": 60, "cest": 120, "mez": 6
          "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}  # fmt: skip
 _ZONE = re.compile(rf" ?\(?(?:(?P<name>{'|'.join(ZONES)})(?![^\W_])(?:(?P<sign>[+-])(?P<offset>\d{{1,2}})(?::?(?P<minutes>\d\d))?)?)\)?")
 
+_DASHES = ("-", "–", "—", " - ", " – ", " — ")  # 9.00–18.30: the second is a time because the first is
+
 
 class _Words:
     """Hold the compiled words of one language."""
@@ -25,13 +28,14 @@ class _Words:
         times = language.times
         separators = "".join(sorted({re.escape(fold(s)) for s in times.separators if len(s) == 1} | {":"}))
         hours, minutes = _either(times.hour_suffixes), _either(times.minute_suffixes)
+        parts = _either((*times.am, *times.pm)) or "(?!)"  # "9 giờ 15 sáng", but not "11 बजे 20 लोग"
         self.am, self.pm = (Lexicon({0: forms}) for forms in (times.am, times.pm))
         self.noon: Lexicon[int] = Lexicon({12: times.noon, 0: times.midnight})
         self.prefixes: Lexicon[int] = Lexicon({0: times.prefixes})
         self.hour_words: Lexicon[int] = Lexicon({0: times.hour_suffixes})
         self.clock = re.compile(
-            rf"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d)"
-            + (rf"|(?P<w>{hours})(?: ?(?:(?P<m2>[0-5]?\d)(?: ?(?:{minutes or '(?!)'}))|(?P<half>半)))?(?![^\W\d_{RUNS_ON}])(?![間间간])" if hours else "")
+            rf"(?:(?<![\d.,:/])(?<!\d-)|(?<=:\d\d-))(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d)"
+            + (rf"|(?P<w>{hours})(?: ?(?:(?P<m2>[0-5]?\d)(?: ?(?:{minutes or '(?!)'}))|(?<= )(?P<m3>[0-5]\d)(?= ?(?:{parts})|[,.;!?)\n](?!\d)|$)|(?P<half>{_either(times.half_past) or '(?!)'})))?(?![^\W\d_{RUNS_ON}])(?![間间간])" if hours else "")
             + r"|)(?!\d)"
         )
         self.half = re.compile(rf"(?:{_either((*times.half_next, *times.half_past))}) (\d{{1,2}})(?!\d)") if times.half_next or times.half_past else None
@@ -51,30 +55,37 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     """Yield every time of day of the text."""
     words, text = _words(language), view.folded
     end_of_last = 0
+    taken: list[Span] = []
     for match in words.clock.finditer(text):
-        found = _clock(text, match, words)
+        found = _clock(text, match, words, follows=text[end_of_last : match.start()] in _DASHES)
         if found and found[0].start >= end_of_last:
             span, values, firm = found
             end_of_last = span.end
+            taken.append(span)
+            yield Fact("time", values[0], view.text[span.start : span.end], span, tuple(values[1:]), firm)
+    for span, values, firm in _spoken(text, language, words):
+        if all(span.end <= other.start or span.start >= other.end for other in taken):
             yield Fact("time", values[0], view.text[span.start : span.end], span, tuple(values[1:]), firm)
     for hit in words.noon.find(text):
         span = Span(hit.start, hit.end)
         yield Fact("time", Clock(hit.keys[0]), view.text[hit.start : hit.end], span, firm=False)
 
 
-def _clock(text: str, match: re.Match[str], words: _Words) -> tuple[Span, list[Clock], bool] | None:
+def _clock(text: str, match: re.Match[str], words: _Words, *, follows: bool) -> tuple[Span, list[Clock], bool] | None:
     groups = match.groupdict()
     hour, start = int(match["h"]), match.start()
     end = match.end("h") if match.end() - match.end("h") <= 1 else match.end()
     half = groups.get("half")
-    minute = int(groups.get("m") or groups.get("m2") or (30 if half else 0))
+    minute = int(groups.get("m") or groups.get("m2") or groups.get("m3") or (30 if half else 0))
     marked = groups.get("w") is not None
     part, start, end = _half_of_day(text, start, end, words)
+    if part is None and marked:  # "7h da manhã"
+        part, start, end = _half_of_day(text, start, match.end(), words)
     separator = groups.get("s")
     if part is None and separator is None and not marked:
         return None
     later = words.hour_words.after(text, end)
-    worded = marked or later is not None or words.prefixes.before(text, start) is not None
+    worded = follows or marked or later is not None or words.prefixes.before(text, start) is not None
     end = later.end if later else end
     if part is None and separator not in (":", "h") and not worded:
         return None  # 17.30 may be a number; without a word it is read as one
@@ -87,6 +98,14 @@ def _clock(text: str, match: re.Match[str], words: _Words) -> tuple[Span, list[C
     # "5 часов" may be five hours: such a time answers a fact and grounds none.
     firm = part is not None or separator is not None
     return Span(start, end), values, firm
+
+
+def _spoken(text: str, language: Language, words: _Words) -> Iterator[tuple[Span, list[Clock], bool]]:
+    """Yield hours in words; only "de la tarde" and its like make one sure, for "a las dos" may be two women."""
+    for time in spoken(text, language):
+        part, start, end = _half_of_day(text, time.start, time.end, words)
+        if time.introduced or part is not None:
+            yield Span(start, end), _halves(time.hour, time.minute, part, None), part is not None
 
 
 def _half_of_day(text: str, start: int, end: int, words: _Words) -> tuple[str | None, int, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from array import array
+from collections.abc import Sequence
 
 from consistency.records import Block, Document, Mark, Pragma, Span
 
@@ -76,6 +77,16 @@ class Builder:
         return bool(self._kind)
 
     @property
+    def last(self) -> str:
+        """Return the last visible character of the open block, "" where it has none yet."""
+        return self._last
+
+    @property
+    def is_code(self) -> bool:
+        """Tell whether the open block is code, whose white space counts."""
+        return self.is_open and not self._prose
+
+    @property
     def mark_start(self) -> int:
         """Return where a mark that begins now starts in the text."""
         return self._length
@@ -86,6 +97,7 @@ class Builder:
         self._kind, self._level, self._prose = kind, level, prose
         self._start = self._length
         self._last = ""
+        self._blank = None
 
     def end(self) -> None:
         """Close the open block; one without text vanishes. Its captions become blocks of their own."""
@@ -161,6 +173,19 @@ class Builder:
         """Append characters that the file does not hold; all of them stand at one offset."""
         if text:
             self._write(text, array("I", [offset]) * len(text))
+
+    def spread(self, text: str, offsets: Sequence[int]) -> None:
+        """Append a text that the file holds in another form; offsets: where each of its characters stands."""
+        position = 0
+        for match in _BLANKS.finditer(text):
+            self._spread(text, offsets, position, match.start())
+            self.blank(offsets[match.start()])
+            position = match.end()
+        self._spread(text, offsets, position, len(text))
+
+    def _spread(self, text: str, offsets: Sequence[int], start: int, stop: int) -> None:
+        if start < stop:
+            self._write(text[start:stop], array("I", offsets[start:stop]))
 
     def decoded(self, start: int, stop: int, *, keep: bool = False) -> None:
         """Append raw[start:stop] with character references resolved; keep: white space as it stands."""

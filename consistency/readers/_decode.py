@@ -57,12 +57,18 @@ def _declared(body: bytes, path: str, reader: str) -> str:
         # A declaration that could be read is not UTF-16, whatever it says (WHATWG Encoding, 6.2).
         if label.startswith(("utf-16", "utf-32", "ucs")):
             return "utf-8"
-        try:
-            info = codecs.lookup(label)
-        except LookupError:
-            raise ConsistencyError(f"{path}: declares the encoding {label}, which is not known") from None
-        return info.name if info._is_text_encoding else ""
+        if not _is_text(label):
+            raise ConsistencyError(f"{path}: declares the encoding {label}, which is not known")
+        return codecs.lookup(label).name
     return ""
+
+
+def _is_text(label: str) -> bool:
+    """Tell whether a codec of that name turns bytes into text (rot13 and zip do not)."""
+    try:
+        return bool(codecs.lookup(label)._is_text_encoding)
+    except LookupError:
+        return False
 
 
 def _place(body: bytes, error: UnicodeDecodeError, encoding: str, path: str, shift: int) -> str:

@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from consistency.readers._content import Line
+
 MASK = "\ufdd0"  # a non-character: never in a text, and no punctuation to the Markdown parser
 _LINE = re.compile(r"([^\r\n]*)(\r\n?|\n|$)")
 _SHORTCODE = re.compile(r"\{\{[<%]|\{%|\{/\*|\{(?=[:#.]|[ \t][#.]|target=|width=|loading=)")
@@ -49,14 +51,6 @@ _MYST_PROSE_WORDS = (
     "versionchanged deprecated div details aside"
 )
 _MYST_PROSE = frozenset(_MYST_PROSE_WORDS.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Name one line of prepared Markdown: its text and the file offset one past the text's last character."""
-
-    text: str
-    stop: int
 
 
 @dataclass(frozen=True, slots=True)

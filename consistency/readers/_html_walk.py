@@ -29,7 +29,7 @@ _BLOCKS = frozenset(_BLOCKS_WORDS.split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dl"})
 _KINDS = {"li": "item", "dt": "item", "dd": "item", "blockquote": "quote", "caption": "caption",
-          "figcaption": "caption", "pre": "code"}  # fmt: skip
+          "figcaption": "caption", "pre": "code", "td": "row", "th": "row"}  # fmt: skip
 # What HTML closes by itself when the key begins (HTML, 13.1.2.4), as far as the kind of a block hangs on it.
 _CLOSES = {
     "li": frozenset({"li", "p"}),
@@ -58,6 +58,7 @@ class HtmlWalk:
         self.inline = InlineTags(builder)
         self.skipped = _SKIPPED | _SURROUNDING if surrounding else _SKIPPED
         self.stack: list[str] = []
+        self.shaping: list[str] = []  # those of the stack that shape a block, so that the last one is at hand
         self.count: Counter[str] = Counter()
         self.skipping = 0  # depth of the stack at which content starts again, 0: content
 
@@ -74,12 +75,12 @@ class HtmlWalk:
 
     def _text(self, piece: Piece) -> None:
         builder = self.builder
-        pre = self.count["pre"] > 0
         if not builder.is_open:
             if builder.raw[piece.start : piece.stop].isspace():
                 return
             self._begin()
         start = piece.start
+        pre = builder.is_code
         if pre and builder.raw.startswith("\n", start) and builder.raw[start - 1 : start] == ">":
             start += 1  # HTML drops the first line end of a pre element
         if pre:
@@ -89,19 +90,16 @@ class HtmlWalk:
 
     def _begin(self) -> None:
         """Open the block that the open elements call for."""
-        for name in reversed(self.stack):
-            if name in _HEADINGS:
-                return self.builder.begin("heading", _HEADINGS[name])
-            if name in ("td", "th"):
-                return self.builder.begin("row")
-            kind = _KINDS.get(name)
-            if kind == "code":
-                return self.builder.begin("code", prose=False)
-            if kind == "item":
-                return self.builder.begin("item", max(1, sum(self.count[name] for name in _LISTS)))
-            if kind:
-                return self.builder.begin(kind, self.count["blockquote"] if kind == "quote" else 0)
-        return self.builder.begin("paragraph")
+        name = self.shaping[-1] if self.shaping else ""
+        kind = _KINDS.get(name, "paragraph")
+        if name in _HEADINGS:
+            self.builder.begin("heading", _HEADINGS[name])
+        elif kind == "item":
+            self.builder.begin(kind, max(1, sum(self.count[element] for element in _LISTS)))
+        elif kind == "quote":
+            self.builder.begin(kind, self.count["blockquote"])
+        else:
+            self.builder.begin(kind, prose=kind != "code")
 
     def _open(self, piece: Piece) -> None:
         name = piece.name
@@ -109,8 +107,7 @@ class HtmlWalk:
             self._implied(name)
             self._border(name, piece.start)
         if name not in _VOID:
-            self.stack.append(name)
-            self.count[name] += 1
+            self._push(name)
         if self.skipping:
             return
         if name in self.skipped or "hidden" in piece.attributes:
@@ -123,11 +120,24 @@ class HtmlWalk:
             self._begin()
         self.inline.read(piece)
 
+    def _push(self, name: str) -> None:
+        self.stack.append(name)
+        self.count[name] += 1
+        if name in _KINDS or name in _HEADINGS:
+            self.shaping.append(name)
+
+    def _pop(self) -> str:
+        name = self.stack.pop()
+        self.count[name] -= 1
+        if self.shaping and self.shaping[-1] == name:
+            self.shaping.pop()
+        return name
+
     def _implied(self, name: str) -> None:
         """Close what cannot stay open when a block element begins."""
         closing = _CLOSES.get(name, frozenset()) | _CLOSED_BY_BLOCKS
         while self.stack and self.stack[-1] in closing:
-            self.count[self.stack.pop()] -= 1
+            self._pop()
 
     def _border(self, name: str, offset: int) -> None:
         """End the open block, or only put a space or a cell border where the element stands in a row."""
@@ -145,9 +155,7 @@ class HtmlWalk:
         name = piece.name
         if self.count[name] > 0:
             while True:
-                element = self.stack.pop()
-                self.count[element] -= 1
-                if element == name:
+                if self._pop() == name:
                     break
         if self.skipping:
             if len(self.stack) < self.skipping:

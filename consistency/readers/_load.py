@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from consistency import registry
-from consistency.identify import declared, detect, sample
+from consistency.evidence import sample
+from consistency.identify import declared, detect
 from consistency.readers._decode import decode
 from consistency.readers._reader import Reader
 from consistency.records import ConsistencyError, Document

@@ -3,51 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from consistency.readers._builder import Builder, unspaced
+from consistency.readers._content import Content
 from consistency.readers._directives import MASK
 from consistency.readers._inline import InlineTags
 from consistency.readers._tags import pieces
 
 _VISIBLE = re.compile(f"[^{MASK}]+")
-
-
-class Run(NamedTuple):
-    """Say that content[at:], up to the next run, stands at raw[offset:]."""
-
-    at: int
-    offset: int
-
-
-class Content:
-    """Hold one inline content and the file offset of each of its characters."""
-
-    def __init__(self, text: str, runs: list[Run]) -> None:
-        self.text = text
-        self.runs = runs
-        self.starts = [run.at for run in runs]
-
-    def offset(self, index: int) -> int:
-        """Return the file offset of text[index]."""
-        run = self.runs[max(0, bisect_right(self.starts, index) - 1)]
-        return run.offset + max(0, index - run.at)
-
-    def parts(self, start: int, stop: int) -> list[tuple[int, int]]:
-        """Return the stretches of the file that hold text[start:stop]."""
-        found = []
-        for index in range(max(0, bisect_right(self.starts, start) - 1), len(self.runs)):
-            run = self.runs[index]
-            if run.at >= stop:
-                break
-            following = self.runs[index + 1].at if index + 1 < len(self.runs) else stop
-            begin, end = max(start, run.at), min(stop, following)
-            if begin < end:
-                found.append((run.offset + begin - run.at, run.offset + end - run.at))
-        return found
 
 
 class InlineWriter:

@@ -11,11 +11,12 @@ import re
 from markdown_it.token import Token
 
 from consistency.readers._builder import Builder
-from consistency.readers._directives import Line, Prepared
+from consistency.readers._content import Content, Line, Run
+from consistency.readers._directives import Prepared
 from consistency.readers._html_walk import HtmlWalk, refuse_open_comment
 from consistency.readers._inline import InlineTags
 from consistency.readers._inline_map import parser
-from consistency.readers._markdown_inline import Content, InlineWriter, Run
+from consistency.readers._markdown_inline import InlineWriter
 from consistency.readers._tags import pieces
 
 # Info strings of fences that hold text for people.
@@ -201,6 +202,7 @@ class MarkdownWalk:
             ]
         self.builder.end()
         for start, stop in spans:
+            self.builder.blank(start, soft=True)
             for piece in pieces(self.builder.raw, start, stop):
                 refuse_open_comment(self.builder, piece)
                 walk.read(piece)

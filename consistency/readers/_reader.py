@@ -15,9 +15,11 @@ class Reader:
     name: module name and CLI word; suffixes: lower case with the dot, longest match wins.
     read: (content, path) → Document without language; raises ConsistencyError. content is the decoded file
         as `str`, or `bytes` where `binary` is True; path is only for messages.
+    source: for formats that hold both languages (PO, XLIFF, TMX), the same for the source side; else None.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[..., Document]
     binary: bool = False
+    source: Callable[..., Document] | None = None

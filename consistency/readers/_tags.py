@@ -59,7 +59,9 @@ class _Finder:
         return found
 
 
-def pieces(raw: str, start: int = 0, stop: int | None = None) -> Iterator[Piece]:
+def pieces(
+    raw: str, start: int = 0, stop: int | None = None, raw_text: frozenset[str] = RAW_TEXT
+) -> Iterator[Piece]:
     """Yield the pieces of raw[start:stop] in order; together they cover all of it."""
     stop = len(raw) if stop is None else stop
     finder = _Finder(raw, stop)
@@ -73,7 +75,7 @@ def pieces(raw: str, start: int = 0, stop: int | None = None) -> Iterator[Piece]
             yield Piece("text", text_start, at)
         yield piece
         position = text_start = piece.stop
-        if piece.kind == "open" and piece.name in RAW_TEXT:
+        if piece.kind == "open" and piece.name in raw_text:
             end = _raw_end(raw, piece, stop, finder)
             if piece.stop < end:
                 yield Piece("text", piece.stop, end)

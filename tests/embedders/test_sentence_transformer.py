@@ -69,7 +69,14 @@ def test_a_transformer_embeds_and_names_its_tokens(folder: Path) -> None:
     np.testing.assert_allclose(vectors[0], vectors[2], atol=1e-5)
     assert abs(float(vectors[0] @ vectors[1])) < 0.999
     tokens = embedder.tokens(text)
-    assert [text[start:end] for start, end in tokens.spans] == ["The", "cat", "s", "sit\U0001f600", "mat", "."]
+    assert [text[start:end] for start, end in tokens.spans] == [
+        "The",
+        "cat",
+        "s",
+        "sit\U0001f600",
+        "mat",
+        ".",
+    ]
     assert tokens.vectors.shape == (6, 16)
     assert embedder.counts([text, "the cat", ""]).tolist() == [6, 2, 0]
     assert embedder.encode([]).shape[0] == 0
@@ -86,7 +93,10 @@ def test_a_long_text_is_cut_in_both_views(folder: Path) -> None:
 def test_pickled_weights_are_refused(tmp_path: Path) -> None:
     pytest.importorskip("sentence_transformers")
     (tmp_path / "pytorch_model.bin").write_bytes(b"")
-    assert _error(str(tmp_path)) == f"--model {tmp_path}: pickled weights are not read: save the model as safetensors"
+    assert (
+        _error(str(tmp_path))
+        == f"--model {tmp_path}: pickled weights are not read: save the model as safetensors"
+    )
 
 
 def test_a_folder_that_holds_no_model(tmp_path: Path) -> None:

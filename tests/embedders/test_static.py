@@ -15,6 +15,7 @@ TEXTS = [
     "China meldete mehr als 38.000 Patente für generative KI an.",
     "中国申请了三万八千多项生成式人工智能专利。",
     "  多い  ٣٤ ＡＢＣ Ａ\u0301\u00df — \U0001f600 й й",
+    "one\ntwo\tthree\u3000four\u2009five",
     "а" * 3000,
 ]
 
@@ -26,8 +27,8 @@ def embedder() -> static.Embedder:
 
 def test_rows_have_unit_length_and_empty_texts_are_zero(embedder: static.Embedder) -> None:
     vectors = embedder.encode([*TEXTS, "", "\ue000"])  # nothing to embed; a private character is unknown
-    assert (vectors.dtype, vectors.shape) == (np.float32, (7, 256))
-    assert np.linalg.norm(vectors, axis=1).round(5).tolist() == [1, 1, 1, 1, 1, 0, 0]
+    assert (vectors.dtype, vectors.shape) == (np.float32, (8, 256))
+    assert np.linalg.norm(vectors, axis=1).round(5).tolist() == [1, 1, 1, 1, 1, 1, 0, 0]
 
 
 def test_one_text_in_three_languages_is_nearer_than_another_text(embedder: static.Embedder) -> None:
@@ -51,16 +52,21 @@ def test_a_batch_gives_what_each_text_gives_alone(embedder: static.Embedder) -> 
 def test_the_mean_of_the_tokens_is_the_text(embedder: static.Embedder, text: str) -> None:
     tokens = embedder.tokens(text)
     total = tokens.vectors.sum(0)
-    np.testing.assert_allclose(total / max(float(np.linalg.norm(total)), 1e-9), embedder.encode([text])[0], atol=1e-5)
+    np.testing.assert_allclose(
+        total / max(float(np.linalg.norm(total)), 1e-9), embedder.encode([text])[0], atol=1e-5
+    )
     assert len(tokens.spans) == len(tokens.vectors) == embedder.counts([text])[0]
 
 
-@pytest.mark.parametrize(("text", "surfaces"), [
-    ("Two  cats", ["two", "", "cats"]),
-    ("38,000 (3 %)", ["38", ",", "000", "(", "3", "%", ")"]),
-    ("\U0001f600 猫", ["\U0001f600", "猫"]),  # one code point outside the basic plane counts one
-    ("ﬁn Ａ", ["fin", "a"]),  # a ligature is one code point of the text
-])
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("Two  cats", ["two", "", "cats"]),
+        ("38,000 (3 %)", ["38", ",", "000", "(", "3", "%", ")"]),
+        ("\U0001f600 猫", ["\U0001f600", "猫"]),  # one code point outside the basic plane counts one
+        ("ﬁn Ａ", ["fin", "a"]),  # a ligature is one code point of the text
+    ],
+)
 def test_spans_are_code_points_of_the_text(embedder: static.Embedder, text: str, surfaces: list[str]) -> None:
     spans = embedder.tokens(text).spans
     found = "".join(text[start:end] for start, end in spans)
@@ -97,14 +103,17 @@ def test_loading_and_encoding_need_neither_torch_nor_the_hub() -> None:
     assert result.stdout == "[]\n"
 
 
-@pytest.mark.parametrize(("files", "line"), [
-    ({}, "{folder}: no embedding model here: model.safetensors is missing"),
-    ({"model.safetensors": b""}, "{folder}: no embedding model here: tokenizer.json is missing"),
-    (
-        {"model.safetensors": b"\x02" + b"\0" * 7 + b"{}", "tokenizer.json": b"{}"},
-        "{folder}/model.safetensors: embedding.weight in float16 or float32 expected",
-    ),
-])
+@pytest.mark.parametrize(
+    ("files", "line"),
+    [
+        ({}, "{folder}: no embedding model here: model.safetensors is missing"),
+        ({"model.safetensors": b""}, "{folder}: no embedding model here: tokenizer.json is missing"),
+        (
+            {"model.safetensors": b"\x02" + b"\0" * 7 + b"{}", "tokenizer.json": b"{}"},
+            "{folder}/model.safetensors: embedding.weight in float16 or float32 expected",
+        ),
+    ],
+)
 def test_a_folder_without_a_model(tmp_path: Path, files: dict[str, bytes], line: str) -> None:
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)

@@ -17,6 +17,7 @@ def spans(excerpt: str, *marked: str) -> tuple[Span, ...]:
         ("two 22 three 3", ["22", "3"], 40, ["two 22 three 3", "    ^^       ^"]),
         ("nothing marked", [], 40, ["nothing marked"]),
         ("", [], 40, [""]),
+        ("ＡＢ１２", ["１２"], 40, ["ＡＢ１２", "    ^^^^"]),  # full-width letters too
         ("one two three", ["three"], 8, ["one two", "three", "^^^^^"]),
         ("港は三万個です", ["三万"], 40, ["港は三万個です", "    ^^^^"]),  # two columns each
         ("港は三万個です", ["三万"], 6, ["港は三", "    ^^", "万個で", "^^", "す"]),  # no space to break at

@@ -1,0 +1,119 @@
+"""Tell a translation from another article, and where in a document the one becomes the other.
+
+The measure needs no threshold of any embedder: the path through the true order is compared with the path
+through the target read backwards. For two articles that only share a subject both are the same to within
+chance; for a translation they are worlds apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from consistency.alignment.bands import full_band
+from consistency.alignment.evidence import Evidence, Scale
+from consistency.alignment.lattice import forward
+from consistency.alignment.levels import EXACT, first_scale
+from consistency.alignment.sides import Side, halve
+from consistency.alignment.weights import weigh
+from consistency.records import Alignment
+
+FLOOR, SCATTER = 0.05, 1.3  # nats a segment: below FLOOR + SCATTER / √segments the order tells nothing
+SHORT = 4  # segments: below this an order tells nothing, and all is taken as related
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Say whether two copies tell the same text.
+
+    score: nats a segment by which the order of the target speaks for a translation.
+    first_unrelated_source, first_unrelated_target: where the rest is another text; None = nowhere.
+    """
+
+    related: bool
+    score: float
+    first_unrelated_source: int | None = None
+    first_unrelated_target: int | None = None
+
+
+def relatedness(source: Side, target: Side, alignments: Sequence[Alignment]) -> Relation:
+    """Return whether the target translates the source, and from where on it does not.
+
+    Too few segments to tell (fewer than SHORT on a side): related.
+    """
+    if min(len(source), len(target)) < SHORT:
+        return Relation(True, 0.0)
+    score = _order_score(source, target)
+    if not _orderly(score, source, target):
+        return Relation(False, score)
+    place = _break(alignments)
+    if place is None:
+        return Relation(True, score)
+    i, j = place
+    if min(len(source) - i, len(target) - j) < SHORT or min(i, j) < 1:
+        return Relation(True, score)
+    rest = _cut(source, i), _cut(target, j)
+    if _orderly(_order_score(*rest), *rest):
+        return Relation(True, score)
+    return Relation(True, score, i, j)
+
+
+def _orderly(score: float, source: Side, target: Side) -> bool:
+    """Return whether the true order beats the reverse by more than two unrelated articles would scatter."""
+    return score >= FLOOR + SCATTER / float(np.sqrt(min(len(source), len(target))))
+
+
+def _order_score(source: Side, target: Side) -> float:
+    """Return how many nats a segment the true order of the target gains over its reverse."""
+    while (len(source) + 1) * (len(target) + 1) > EXACT:
+        source, target = halve(source), halve(target)
+    backward = _backward(target)
+    forth = Evidence(source, target, full_band(len(source), len(target)))
+    back = Evidence(source, backward, full_band(len(source), len(target)))
+    scale = first_scale(forth)
+    gain = _weight(forth, scale) - _weight(back, scale)
+    return gain / min(len(source), len(target))
+
+
+def _weight(evidence: Evidence, scale: Scale) -> float:
+    # blocks are left out: their order is as good backwards
+    plain = Scale(scale.similarity, scale.ratio, scale.spread, 0.0)
+    return float(forward(weigh(evidence, plain)).total[-1])
+
+
+def _backward(side: Side) -> Side:
+    return _take(side, list(range(len(side) - 1, -1, -1)))
+
+
+def _cut(side: Side, start: int) -> Side:
+    return _take(side, list(range(start, len(side))))
+
+
+def _take(side: Side, index: list[int]) -> Side:
+    """Return a side of these segments, in this order, all of one block."""
+    return Side(
+        side.vectors[index],
+        side.weights[index],
+        side.lengths[index],
+        [0] * len(index),
+        ["paragraph"] * len(index),
+        [0] * len(index),
+        [side.anchors[i] for i in index],
+    )
+
+
+def _break(alignments: Sequence[Alignment]) -> tuple[int, int] | None:
+    """Return the source and target index where sure beads end for good; None where they never do.
+
+    The place that divides best into beads that are right and beads that are not: the sum of (confidence - ½)
+    before it is greatest.
+    """
+    line = [bead for bead in alignments if not bead.moved]
+    sure = [bead.confidence - 0.5 if bead.source and bead.target else -0.5 for bead in line]
+    sums = np.concatenate([[0.0], np.cumsum(sure)])
+    place = int(sums.argmax())
+    i = 1 + max((k for bead in line[:place] for k in bead.source), default=-1)
+    j = 1 + max((k for bead in line[:place] for k in bead.target), default=-1)
+    return (i, j) if place < len(line) else None

@@ -1,0 +1,169 @@
+"""Group the files of a site into articles: a source and its translations, as the layouts say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from consistency.config import Layout, Project
+from consistency.identify import normal_tag
+from consistency.site.patterns import LANG, beginning, captures, filled, matches, untagged
+
+# Folders that never hold articles; hidden ones are passed over as well.
+_PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+
+Key = tuple[int, tuple[str, ...]]  # a layout's index and what its wildcards stand for
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Name the files of an article, from the root, with "/".
+
+    source: "" where the translations have none; expected: where it would be.
+    copies: (language, path) of each translation, in the order of the languages.
+    whole: False where only some translations were asked for, so that none can be called missing.
+    """
+
+    source: str
+    copies: tuple[tuple[str, str], ...]
+    keys: frozenset[Key] = frozenset()
+    expected: str = ""
+    whole: bool = True
+
+
+@dataclass(slots=True)
+class _Group:
+    """Collect the files of one key; tagged: the source named its language, and wins over one that does not."""
+
+    source: str = ""
+    tagged: bool = False
+    copies: dict[str, str] = field(default_factory=dict)
+
+
+def list_files(project: Project) -> tuple[str, ...]:
+    """Return the files that could belong to an article, from the root, sorted; links to folders not followed."""
+    tops = {
+        beginning(pattern) for layout in project.layouts for pattern in (layout.translations, _source_pattern(layout))
+    }
+    tops = {top for top in tops if not any(top.startswith(f"{other}/" if other else "") for other in tops - {top})}
+    found = {path for top in tops for path in _walk(project.root, top)}
+    return tuple(sorted(path for path in found if not matches(path, project.exclude)))
+
+
+def _walk(root: Path, top: str) -> Iterator[str]:
+    for folder, folders, names in os.walk(root / top):
+        folders[:] = [name for name in folders if name not in _PASSED_OVER and not name.startswith(".")]
+        inner = Path(folder).relative_to(root).as_posix()
+        for name in names:
+            yield name if inner == "." else f"{inner}/{name}"
+
+
+def articles_of(project: Project, files: Sequence[str]) -> tuple[Article, ...]:
+    """Return the articles among the files, by source; a file belongs to the first layout that fits it."""
+    groups: dict[Key, _Group] = {}
+    claimed: set[str] = set()
+    for index, layout in enumerate(project.layouts):
+        _sort_in(project, index, layout, [path for path in files if path not in claimed], groups, claimed)
+    found: dict[str, Article] = {}
+    for key, group in groups.items():
+        article = _article(project, key, group)
+        if article is None:
+            continue
+        earlier = found.get(article.source or article.expected)
+        found[article.source or article.expected] = _joined(earlier, article) if earlier else article
+    return tuple(found[name] for name in sorted(found))
+
+
+def _sort_in(
+    project: Project, index: int, layout: Layout, files: Sequence[str], groups: dict[Key, _Group], claimed: set[str]
+) -> None:
+    """Put what fits one layout into its groups: first what names its language, then sources that do not."""
+    others = []
+    for path in files:
+        fit = captures(layout.translations, path)
+        tag = _tag(project, fit[0]) if fit else ""
+        if fit is None or not tag:
+            others.append(path)
+            continue
+        if layout.source and tag == project.source:
+            continue
+        if tag == project.source:
+            group = groups.setdefault((index, fit[1]), _Group())
+            group.source, group.tagged = path, True
+        elif not project.languages or tag in project.languages:
+            groups.setdefault((index, fit[1]), _Group()).copies.setdefault(tag, path)
+        claimed.add(path)
+    in_folder = f"{LANG}/" in layout.translations
+    for path in others:
+        fit = captures(_source_pattern(layout), path)
+        # Without a language folder any file would be a source, so there a translation has to vouch for it.
+        if fit is None or (in_folder and not layout.source and (index, fit[1]) not in groups):
+            continue
+        group = groups.setdefault((index, fit[1]), _Group())
+        group.source = group.source if group.tagged else path
+
+
+def _source_pattern(layout: Layout) -> str:
+    return layout.source or untagged(layout.translations)
+
+
+def _tag(project: Project, written: str) -> str:
+    """Return the language that a name in a path stands for; "" where it stands for none."""
+    return project.tags.get(written) or _normal(written)
+
+
+@cache
+def _normal(written: str) -> str:
+    return normal_tag(written)
+
+
+def _article(project: Project, key: Key, group: _Group) -> Article | None:
+    """Return a group's article; None where there is nothing to compare and nothing to ask for."""
+    if not group.copies and not (group.source and project.languages):
+        return None
+    order = {tag: place for place, tag in enumerate(project.languages)}
+    copies = sorted(group.copies.items(), key=lambda copy: (order.get(copy[0], 0), copy[0]))
+    layout = project.layouts[key[0]]
+    expected = layout.source or layout.translations
+    return Article(group.source, tuple(copies), frozenset({key}), filled(expected, project.source, key[1]))
+
+
+def _joined(first: Article, second: Article) -> Article:
+    """Return one article of two layouts with the same source; of two copies in one language the first stays."""
+    copies = dict(second.copies) | dict(first.copies)
+    return replace(first, copies=tuple(copies.items()), keys=first.keys | second.keys)
+
+
+def selected(articles: Iterable[Article], name: str) -> tuple[Article, ...]:
+    """Return the articles of a file or folder: all of those whose source is in it, else the copies that are.
+
+    name: from the root, "" for all.
+    """
+    if not name:
+        return tuple(articles)
+    found = []
+    for article in articles:
+        if article.source and _within(article.source, name):
+            found.append(article)
+            continue
+        copies = tuple(copy for copy in article.copies if _within(copy[1], name))
+        if copies:
+            found.append(replace(article, copies=copies, whole=False))
+    return tuple(found)
+
+
+def touched(project: Project, articles: Iterable[Article], changed: Iterable[str]) -> tuple[Article, ...]:
+    """Return the articles of which a file was changed, added or deleted."""
+    keys: set[Key] = set()
+    for path in changed:
+        for index, layout in enumerate(project.layouts):
+            fits = (captures(layout.translations, path), captures(_source_pattern(layout), path))
+            keys |= {(index, fit[1]) for fit in fits if fit}
+    return tuple(article for article in articles if article.keys & keys)
+
+
+def _within(path: str, name: str) -> bool:
+    return path == name or path.startswith(f"{name}/")

@@ -1,0 +1,40 @@
+"""Make one report of the reports on many articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consistency.records import DocumentSummary, Finding, Report
+
+
+def merge(reports: Sequence[Report]) -> Report:
+    """Return one report: the copies article by article, each source first, counts summed, notes each once.
+
+    The alignments of several articles cannot be told apart by language, so only those of a single one stay.
+    Needs one report at least.
+    """
+    if len(reports) == 1:
+        return reports[0]
+    counts: Counter[str] = Counter()
+    for report in reports:
+        counts.update(report.counts)
+    return replace(
+        reports[0],
+        documents=tuple(document for report in reports for document in report.documents),
+        findings=tuple(finding for report in reports for finding in report.findings),
+        counts={key: counts[key] for report in reports for key in report.counts},
+        alignments={},
+        notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
+    )
+
+
+def suspect(finding: Finding, documents: Sequence[DocumentSummary]) -> str:
+    """Return the path of the copy that a finding of one article suspects: where it lies, else by language."""
+    if finding.target is not None:
+        return finding.target.path
+    for document in (*documents[1:], *documents[:1]):
+        if document.lang == finding.lang:
+            return document.path
+    return finding.source.path if finding.source else documents[0].path

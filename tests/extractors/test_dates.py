@@ -1,0 +1,53 @@
+import pytest
+from tests.facts_of import facts_of, lines_of
+
+from consistency.values import as_text
+
+READ = [
+    ("en", "It was signed on July 3, 1998.", ["date 1998-07-03 «July 3, 1998»"]),
+    ("en", "It was signed on 3 July 1998.", ["date 1998-07-03 «3 July 1998»"]),
+    ("de", "am 3. Juli 1998", ["date 1998-07-03 «3. Juli 1998»"]),
+    ("ja", "1998年7月3日に", ["date 1998-07-03 «1998年7月3日»"]),
+    ("en", "on 2024-07-24", ["date 2024-07-24 «2024-07-24»"]),
+    ("en", "in July", ["?date --07 «July»"]),  # dropped and added by every translator
+    ("en", "you may go", []),
+    ("en", "in early May this year", ["?date --05 «May»"]),
+    ("en", "It runs May 3–5.", ["date --05-03 «May 3–»", "date --05-05 «5»"]),
+    ("en", "on May 5, July 6", ["date --05-05 «May 5»", "date --07-06 «July 6»"]),
+    ("en", "the mid-1990s", ["date 1990s «1990s»"]),
+    ("en", "a man in his 40s", ["?date 1940s «40s»"]),  # an age
+    ("de", "die 1990er-Jahre", ["date 1990s «1990er-Jahre»"]),
+    ("ja", "1990年代", ["date 1990s «1990年代»"]),
+    ("en", "the 19th century", ["date century 19 «19th century»"]),
+    ("ja", "19世紀", ["date century 19 «19世紀»"]),
+    ("en", "in Q3 2022", ["date 2022-Q3 «Q3 2022»"]),
+    ("ja", "第3四半期", ["date Q3 «第3四半期»"]),
+    ("en", "on Tuesday", ["?date Tue «Tuesday»"]),
+    ("en", "in 300 BC", ["date -299 «300 BC»"]),
+    ("ja", "令和3年", ["date 2021 «令和3年»"]),
+    ("en", "at 5:30 p.m.", ["time 17:30 «5:30 p.m.»"]),
+    ("en", "at 17:30 UTC", ["time 17:30+00:00 «17:30 UTC»"]),
+    ("de", "um 17.30 Uhr", ["time 17:30 «17.30 Uhr»"]),
+    ("ja", "午後5時30分", ["time 17:30 «午後5時30分»"]),
+    ("en", "at noon", ["?time 12:00 «noon»"]),
+    ("en", "It scored 17.30 points", ["percent 17.3 percentage_point «17.30 points»"]),  # no word says it is a time
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), READ)
+def test_read(lang, text, expected):
+    assert lines_of(lang, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("en", "on 3/7/1998", ["1998-03-07", "1998-07-03"]),  # the locale's order first
+        ("de", "am 3.7.1998", ["1998-07-03", "1998-03-07"]),
+        ("en", "the '90s", ["1990s", "1890s"]),
+        ("en", "at 5:30", ["05:30", "17:30"]),
+    ],
+)
+def test_readings(lang, text, values):
+    fact = facts_of(lang, text)[0]
+    assert [as_text(value) for value in (fact.value, *fact.readings)] == values

@@ -1,0 +1,65 @@
+import pytest
+from tests.facts_of import facts_of
+
+from consistency.diff import Passages, diff
+
+ROWS = [
+    ("kept", "It has 12 rooms.", "Es hat 12 Zimmer.", []),
+    ("kept in another unit", "It is 1.2 miles long.", "Es ist 1,9 Kilometer lang.", []),
+    (
+        "dropped",
+        "The firm employs 12,500 people.",
+        "Die Firma beschäftigt viele.",
+        [("dropped", "12,500", None)],
+    ),
+    ("added", "It has rooms.", "Es hat 412 Zimmer.", [("added", None, "412")]),
+    (
+        "changed",
+        "The firm employs 12,500 people.",
+        "Die Firma beschäftigt 15.200 Leute.",
+        [("changed", "12,500", "15.200")],
+    ),
+    ("other currency", "It cost $20.", "Es kostete 20 Euro.", [("changed", "$20", "20 Euro")]),
+    ("other month", "on July 3, 1998", "am 3. Juni 1998", [("changed", "July 3, 1998", "3. Juni 1998")]),
+    ("small spelled numbers come and go", "One of the two left.", "Einer ging.", []),
+    ("spelled, but another", "It names ten rules.", "Es nennt zwölf Regeln.", [("changed", "ten", "zwölf")]),
+    ("weekday changed", "on Saturday", "am Sonntag", [("changed", "Saturday", "Sonntag")]),
+    ("weekday dropped", "on Saturday it rained", "es regnete", []),
+    ("said twice, written once", "5 of us and 5 more", "jeweils 5 von uns", []),
+    (
+        "values traded places",
+        "In 2019 it was 4%; in 2020 it was 9%.",
+        "2019 waren es 9 %, 2020 waren es 4 %.",
+        [("swapped", "4%", "4 %")],
+    ),
+    (
+        "clauses traded places",
+        "In 2019 it was 4%; in 2020 it was 9%.",
+        "2020 waren es 9 %, 2019 waren es 4 %.",
+        [],
+    ),
+    ("counts of unlike things", "six times as many", "in zehn Jahren", [("dropped", "six times", None)]),
+]
+
+
+@pytest.mark.parametrize(("name", "source", "target", "expected"), ROWS)
+def test_diff(name, source, target, expected):
+    outcomes = diff(Passages([facts_of("en", source)], [facts_of("de", target)]))
+    found = [
+        (o.status, o.source and o.source.surface, o.target and o.target.surface)
+        for o in outcomes
+        if o.status != "kept"
+    ]
+    assert found == expected
+
+
+def test_a_rare_value_elsewhere_in_the_copy_has_moved():
+    source = [facts_of("en", "There are 12,345 trees."), (), (), facts_of("en", "The end.")]
+    target = [(), (), (), facts_of("de", "Es sind 12.345 Bäume.")]
+    assert [(o.status, o.bead) for o in diff(Passages(source, target))] == [("moved", 0)]
+
+
+def test_a_value_in_the_next_passage_is_kept_silently():
+    source = [facts_of("en", "There are 12 trees."), facts_of("en", "The end.")]
+    target = [(), facts_of("de", "Es sind 12 Bäume.")]
+    assert diff(Passages(source, target)) == ()
