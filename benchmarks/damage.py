@@ -7,7 +7,7 @@ import re
 
 _NUMBER = re.compile(r"(?<![\w.,$€£/-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/-]|[.,:]\d|%)")
 _ANY_NUMBER = re.compile(r"(?<![\w.,/:-])\d[\d,]*(?:\.\d+)?(?![\w/:-]|[.,]\d)")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _MONTH = re.compile(rf"\b({'|'.join(m for m in _MONTHS if m not in ('May', 'March'))})\b")
 _YEAR = re.compile(r"(?<![\w.,$€£/-])(19\d\d|20[0-2]\d)(?![\w/%-]|[.,]\d)")
 _UNITS = {

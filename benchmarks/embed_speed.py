@@ -31,8 +31,14 @@ SENTENCES = (
     "Отчёт показывает, что число заявок растёт каждый год примерно на сорок пять процентов.",
     "El museo abre a las nueve y cierra a las cinco, salvo los lunes y los días de fiesta nacional.",
 )
-LOAD = """import time; t = time.perf_counter(); import numpy; n = time.perf_counter()
-from consistency.embedders import static; static.load(); e = time.perf_counter(); print(n - t, e - n)"""
+LOAD = """
+import time
+import numpy
+wall, cpu = time.perf_counter(), time.process_time()
+from consistency.embedders import static
+static.load()
+print(time.perf_counter() - wall, time.process_time() - cpu)
+"""
 
 
 def main() -> None:
@@ -40,10 +46,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the embedded model's speed on one core.")
     parser.add_argument("--bench", type=Path, help="take NTREX sentences instead of the built-in ones")
     options = parser.parse_args()
-    numpy_time, load_time = min(_load_times() for _ in range(5))
-    print(
-        f"load: {load_time * 1000:.0f} ms after numpy's {numpy_time * 1000:.0f} ms (best of 5 fresh processes)"
-    )
+    wall, cpu = (min(times) * 1000 for times in zip(*(_load_times() for _ in range(5)), strict=True))
+    print(f"load after numpy: {wall:.0f} ms, {cpu:.0f} ms of processor time (best of 5 fresh processes)")
     texts = _texts(options.bench)
     from consistency.embedders import static
 
@@ -62,8 +66,8 @@ def main() -> None:
 
 def _load_times() -> tuple[float, float]:
     done = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True)
-    first, second = map(float, done.stdout.split())
-    return first, second
+    wall, cpu = map(float, done.stdout.split())
+    return wall, cpu
 
 
 def _texts(bench: Path | None) -> list[str]:

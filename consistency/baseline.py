@@ -126,7 +126,9 @@ def updated(old: Iterable[Entry], new: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries.values()))
 
 
-def gone(entries: Iterable[Entry], used: Collection[Entry], checked: Collection[str] | None) -> tuple[Entry, ...]:
+def gone(
+    entries: Iterable[Entry], used: Collection[Entry], checked: Collection[str] | None
+) -> tuple[Entry, ...]:
     """Return the entries that no longer occur; checked: the paths that were checked, None for the whole site."""
     return tuple(
         entry for entry in entries if entry not in used and (checked is None or entry.path in checked)

@@ -68,15 +68,15 @@ def _pair(left: Sequence[Fact], right: Sequence[Fact]) -> tuple[list[tuple[Fact,
             grade = match(source, target)
             if grade:
                 distance = abs(i / max(1, len(left)) - j / max(1, len(right)))
-                candidates.append((-grade, distance, i, j))
+                candidates.append((-int(grade), distance, i, j))
     pairs: list[tuple[Fact, Fact, Match]] = []
     used_left: set[int] = set()
     used_right: set[int] = set()
-    for grade, _, i, j in sorted(candidates):
+    for rank, _, i, j in sorted(candidates):
         if i not in used_left and j not in used_right:
             used_left.add(i)
             used_right.add(j)
-            pairs.append((left[i], right[j], Match(-grade)))
+            pairs.append((left[i], right[j], Match(-rank)))
     rest = [f for i, f in enumerate(left) if i not in used_left]
     extra = [f for j, f in enumerate(right) if j not in used_right]
     return pairs, rest, extra
@@ -84,17 +84,16 @@ def _pair(left: Sequence[Fact], right: Sequence[Fact]) -> tuple[list[tuple[Fact,
 
 def _unanswered(bead: int, rest: list[Fact], extra: list[Fact], passages: Passages) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    lost, gained = [], []
-    for fact in rest:
-        place = _found(fact, passages.target, bead)
-        if place is None:
-            lost.append(fact)
+    places = [(fact, _found(fact, passages.target, bead)) for fact in rest]
+    lost = [fact for fact, place in places if place is None]
+    gained = [fact for fact in extra if _found(fact, passages.source, bead) is None]
+    for fact, place in places:
+        slip = next((g for g in gained if place is not None and _misplaced(fact, g)), None)
+        if slip is not None:
+            gained.remove(slip)
+            outcomes.append(Outcome("changed", bead, fact, slip))
         elif place and fact.firm:
             outcomes.append(Outcome("moved", bead, fact, None))
-    for fact in extra:
-        place = _found(fact, passages.source, bead)
-        if place is None:
-            gained.append(fact)
     for source, target in _contradictions(lost, gained):
         lost.remove(source)
         gained.remove(target)
@@ -102,6 +101,16 @@ def _unanswered(bead: int, rest: list[Fact], extra: list[Fact], passages: Passag
     outcomes += [Outcome("dropped", bead, fact, None) for fact in lost if fact.firm]
     outcomes += [Outcome("added", bead, None, fact) for fact in gained if fact.firm]
     return outcomes
+
+
+def _misplaced(source: Fact, target: Fact) -> bool:
+    """Tell whether a value is the other by a slip of magnitude (38,000 and 380,000), so that the right value
+    in a neighbouring passage is no excuse."""
+    one, two = source.value, target.value
+    if not (isinstance(one, Quantity) and isinstance(two, Quantity) and source.firm and target.firm):
+        return False
+    same_digits = one.number.normalize().as_tuple().digits == two.number.normalize().as_tuple().digits
+    return source.kind == target.kind and one.unit == two.unit and same_digits and one.number != two.number and abs(one.number) >= 10
 
 
 def _found(fact: Fact, facts: Sequence[tuple[Fact, ...]], bead: int) -> bool | None:
@@ -139,7 +148,7 @@ def _contradictions(lost: list[Fact], gained: list[Fact]) -> list[tuple[Fact, Fa
     candidates = []
     for i, source in enumerate(lost):
         for j, target in enumerate(gained):
-            if family(source.kind) == family(target.kind) and _comparable(source, target):
+            if _of_one_family(source, target) and _comparable(source, target):
                 candidates.append((_unlikeness(source, target), i, j))
     pairs = []
     used: tuple[set[int], set[int]] = (set(), set())
@@ -149,6 +158,23 @@ def _contradictions(lost: list[Fact], gained: list[Fact]) -> list[tuple[Fact, Fa
             used[1].add(j)
             pairs.append((lost[i], gained[j]))
     return pairs
+
+
+def _of_one_family(source: Fact, target: Fact) -> bool:
+    """Tell whether one may have become the other; a bare year may, too, where the copy marks it as
+    one, and a version where only one copy has the word for it."""
+    if family(source.kind) == family(target.kind) or _year(source) is not None is not _year(target):
+        return True
+    return {source.kind, target.kind} == {"version", "number"} and "." in source.surface and source.firm and target.firm
+
+
+def _year(fact: Fact) -> int | None:
+    value = fact.value
+    if isinstance(value, PartialDate) and not value.grain and value.month is None:
+        return value.year
+    if isinstance(value, Quantity) and value.unit is None and fact.kind == "number" and 1000 <= value.number < 2200:
+        return int(value.number)
+    return None
 
 
 def _comparable(source: Fact, target: Fact) -> bool:
@@ -165,6 +191,8 @@ def _conflicting(source: Fact, target: Fact) -> bool:
     """Tell whether two quantities count things that are never mistaken for each other: six times, ten years."""
     hard = {"percent", "money", "quantity", "duration", "multiple"}
     one, two = source.value, target.value
+    if (source.kind == "multiple") != (target.kind == "multiple"):  # "in 2017" did not become "eight times"
+        return True
     if isinstance(one, PartialDate) and isinstance(two, PartialDate):
         return (one.weekday is None) != (two.weekday is None) or one.grain != two.grain
     if not (isinstance(one, Quantity) and isinstance(two, Quantity)) or one.number == two.number:

@@ -78,7 +78,8 @@ def fact_finding(pair: Pair, outcome: Outcome, witnesses: Witnesses) -> Finding 
     fact = outcome.source or outcome.target
     if fact is None or outcome.status == "kept":
         return None
-    check = {"moved": "fact-moved", "swapped": "number-swapped"}.get(outcome.status, f"{fact.kind}-{outcome.status}")
+    kind = "date" if outcome.target and outcome.target.kind == "date" else fact.kind  # 2017 → 2007 года
+    check = {"moved": "fact-moved", "swapped": "number-swapped"}.get(outcome.status, f"{kind}-{outcome.status}")
     bead = pair.alignments[outcome.bead]
     left, right = passage(pair.source, bead.source), passage(pair.target, bead.target)
     source = location(pair.source, outcome.source.span if outcome.source else left, left)
@@ -125,7 +126,7 @@ def confidence(check: str, outcome: Outcome, bead: Alignment) -> float:
     sure = CHECKS[check].precision
     facts = [f for f in (outcome.source, outcome.target) if f]
     if outcome.status == "changed" and fact_is_number(facts) and not all(f.firm for f in facts):
-        sure *= 0.8 if any(f.firm for f in facts) else 0.75
+        sure *= 0.8 if any(f.firm for f in facts) or facts[0].kind == "multiple" else 0.75
     if outcome.status == "added" and isinstance(facts[0].value, Quantity) and abs(facts[0].value.number) < 3:
         sure *= 0.8
     return sure * (0.6 + 0.4 * min(1.0, bead.confidence / 0.8))
@@ -137,7 +138,8 @@ def fact_is_number(facts: Sequence[Fact]) -> bool:
 
 
 def _message(pair: Pair, outcome: Outcome) -> str:
-    noun = KINDS[(outcome.source or outcome.target).kind][0]  # type: ignore[union-attr]
+    kinds = [fact.kind for fact in (outcome.source, outcome.target) if fact]
+    noun = KINDS["date" if "date" in kinds else kinds[0]][0]
     copy, source = pair.target.language, pair.source.language
     if outcome.status == "swapped" and outcome.source and outcome.target and outcome.other:
         return f"“{short(outcome.source.surface)}” and “{short(outcome.other[0].surface)}” traded places in the {copy} copy"

@@ -27,7 +27,9 @@ def changed_files(root: Path, revision: str) -> frozenset[str]:
     # What the other branch did meanwhile is not this branch's change. A shallow clone has no merge base.
     base = _git(root, "merge-base", name, "HEAD")
     since = base.decode().strip() if base else name
-    tracked = _git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", since, "--")
+    tracked = _git(
+        root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", since, "--"
+    )
     new = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
     if tracked is None or new is None:
         raise ConsistencyError(f"--since {revision}: git could not list what changed in {root}")
@@ -56,7 +58,9 @@ def _git(root: Path, *arguments: str) -> bytes | None:
     """Return what a git command prints; None where it fails."""
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, env=environment, check=False)
+        done = subprocess.run(
+            ["git", "-C", str(root), *arguments], capture_output=True, env=environment, check=False
+        )
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from consistency import __version__, structure
 from consistency.align import Side, align, relatedness
 from consistency.anchors import anchors_of
@@ -17,6 +19,7 @@ from consistency.diff import Outcome, Passages, diff
 from consistency.embedders.protocol import Embedder
 from consistency.facts import read_facts
 from consistency.findings import Copy, Pair, fact_finding
+from consistency.glossary import dropped_terms
 from consistency.languages import Language, load_language
 from consistency.readers._load import from_text
 from consistency.records import (
@@ -31,6 +34,7 @@ from consistency.records import (
     Signature,
 )
 from consistency.segment import SegmentRules, segment
+from consistency.suppress import suppressed
 
 
 def check(
@@ -75,7 +79,8 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
             continue
         pairs[key] = pair
         outcomes[key] = diff(_passages(pair))
-        findings += structure.passages(pair)
+        findings += structure.passages(pair, outcomes[key])
+        findings += dropped_terms(pair, settings.terms)
     findings += _fact_findings(pairs, outcomes)
     for lang, pair in pairs.items():
         _count(counts, pair, outcomes[lang])
@@ -116,9 +121,8 @@ def read(document: Document) -> Copy:
 
 
 def _rules(language: Language) -> SegmentRules:
-    return SegmentRules(
-        frozenset(language.segmentation.abbreviations), frozenset(language.segmentation.continues)
-    )
+    words = language.segmentation
+    return SegmentRules(frozenset(words.abbreviations), frozenset(words.continues), words.ordinal_dot)
 
 
 def _by_segment(segments: Sequence[Segment], facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], ...]:
@@ -138,18 +142,12 @@ def embed(copy: Copy, embedder: Embedder) -> Side:
     return Side(
         vectors=embedder.encode(texts),
         weights=embedder.counts(texts).astype("float32"),
-        lengths=_lengths(texts),
+        lengths=np.array([len(t) for t in texts], dtype=np.int64),
         blocks=[s.block for s in copy.segments],
         kinds=[b.kind for b in blocks],
         levels=[b.level for b in blocks],
         anchors=[_anchors(text, facts) for text, facts in zip(texts, copy.facts, strict=True)],
     )
-
-
-def _lengths(texts: Sequence[str]) -> object:
-    import numpy as np
-
-    return np.array([len(t) for t in texts], dtype=np.int64)
 
 
 def _anchors(text: str, facts: Sequence[Fact]) -> frozenset[Hashable]:
@@ -237,7 +235,8 @@ def _report(
     settings: Settings,
     embedder: Embedder,
 ) -> Report:
-    shown = tuple(sorted(_shown(findings, settings), key=_order))
+    visible = sorted(_shown(findings, settings), key=_order)
+    shown, ignored = suppressed(visible, [copy.document for copy in (source, *targets)])
     counts["segments_untranslated"] = sum(f.check == "segment-untranslated" for f in findings)
     copies = (source, *targets)
     summaries = tuple(
@@ -259,6 +258,7 @@ def _report(
         for c in copies
         if not load_language(c.document.lang).supported
     )
+    notes += ignored
     signature = Signature(__version__, embedder.name, {"min_confidence": f"{settings.min_confidence:g}"})
     return Report(
         summaries,

@@ -61,6 +61,7 @@ class SegmentRules:
         return any((tail[0].lstrip("([{\"'„“«‚‘/"), *tail[1:]) in self._endings for tail in tails)
 
 
+_FULL_STOP = re.compile(r"[。！？](?=[0-9０-９])")
 NO_RULES = SegmentRules()
 
 
@@ -93,9 +94,10 @@ def _spans(text: str, block: Block, language: str, rules: SegmentRules) -> list[
 def _cuts(text: str, language: str, rules: SegmentRules) -> list[int]:
     """Return where sentences begin, and the end."""
     boundaries: Iterable[dict[str, int]] = get_sentence_boundaries(language, text)
-    starts = [boundary["start_index"] for boundary in boundaries]
+    starts = {boundary["start_index"] for boundary in boundaries}
+    starts |= {match.end() for match in _FULL_STOP.finditer(text)}  # sentencex wants a letter behind 。
     cuts = [0]
-    for position in starts:
+    for position in sorted(starts):
         before = text[max(cuts[-1], position - 2 * _WINDOW) : position]  # windows keep long blocks linear
         if position > cuts[-1] and not _continues(before, text[position : position + _WINDOW], rules):
             cuts.append(position)

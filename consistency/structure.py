@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from consistency.findings import Copy, Pair, short, finish, location, passage
+from consistency.checks import CHECKS
+from consistency.diff import Outcome
+from consistency.findings import Copy, Pair, finish, location, passage, short
 from consistency.identify import contradicts, looks_like
 from consistency.records import Alignment, Finding, Location, Span, Witnesses
-from consistency.checks import CHECKS
 
+_WITH_A_FACT = 0.85  # how sure a passage is missing that holds a value found nowhere in the copy
 _SURE_LENGTH = 60  # characters: shorter passages (captions, "read more") come and go in good translations
 
 
-def passages(pair: Pair) -> Iterator[Finding]:
-    """Yield the findings on whole passages of one pair."""
+def passages(pair: Pair, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
+    """Yield the findings on whole passages of one pair; outcomes: of its facts, as evidence."""
     for start, end in _runs(pair.alignments):
-        yield _without_counterpart(pair, pair.alignments[start:end])
+        faults = [o.status for o in outcomes if start <= o.bead < end and o.status != "swapped"]
+        yield _without_counterpart(pair, pair.alignments[start:end], faults)
     if pair.source.document.lang.split("-")[0] != pair.target.document.lang.split("-")[0]:
         yield from _untranslated(pair)
     for bead in pair.alignments:
@@ -40,7 +43,7 @@ def _kind(bead: Alignment) -> str:
     return "" if bead.source and bead.target else "dropped" if bead.source else "added"
 
 
-def _without_counterpart(pair: Pair, beads: Sequence[Alignment]) -> Finding:
+def _without_counterpart(pair: Pair, beads: Sequence[Alignment], faults: Sequence[str]) -> Finding:
     dropped = bool(beads[0].source)
     copy = pair.source if dropped else pair.target
     indices = [i for bead in beads for i in (bead.source or bead.target)]
@@ -49,6 +52,8 @@ def _without_counterpart(pair: Pair, beads: Sequence[Alignment]) -> Finding:
     length = sum(len(copy.segments[i].text) for i in indices)
     check = "segment-dropped" if dropped else "segment-added"
     sure = CHECKS[check].precision * max(b.confidence for b in beads) * min(1.0, 0.5 + 0.5 * length / _SURE_LENGTH)
+    if check.removeprefix("segment-") in faults:  # it holds a value that stands nowhere on the other side
+        sure = max(sure, _WITH_A_FACT)
     what = "passage" if len(indices) == 1 else f"passage of {len(indices)} segments"
     text = short(place.text)
     if dropped:
@@ -60,29 +65,43 @@ def _without_counterpart(pair: Pair, beads: Sequence[Alignment]) -> Finding:
 
 
 def _untranslated(pair: Pair) -> Iterator[Finding]:
+    """Yield one finding for each run of untranslated segments within a block."""
+    beads = {index: bead for bead in pair.alignments for index in bead.target}
+    run: list[int] = []
+    for index in range(len(pair.target.segments) + 1):
+        here = index in beads and _in_source_language(pair, index)
+        same_block = run and here and pair.target.segments[index].block == pair.target.segments[run[-1]].block
+        if run and not same_block:
+            yield _left(pair, run, [beads[i] for i in run])
+            run = []
+        if here:
+            run.append(index)
+
+
+def _in_source_language(pair: Pair, index: int) -> bool:
+    source, target = pair.source.document, pair.target.document
+    segment = pair.target.segments[index]
+    if not target.blocks[segment.block].prose:
+        return False
+    return looks_like(segment.text, source.lang, target.lang) == source.lang
+
+
+def _left(pair: Pair, indices: Sequence[int], beads: Sequence[Alignment]) -> Finding:
     source, target = pair.source, pair.target
+    span = passage(target, indices)
+    text = " ".join(target.document.text[span.start : span.end].split())
+    ours = sorted({i for bead in beads for i in bead.source})
+    around = passage(source, ours)
+    same = text in " ".join(source.document.text[around.start : around.end].split())
     check = "segment-untranslated"
-    for bead in pair.alignments:
-        if not bead.target:
-            continue
-        ours = " ".join(source.segments[i].text for i in bead.source)
-        for index in bead.target:
-            segment = target.segments[index]
-            if not target.document.blocks[segment.block].prose:
-                continue
-            if looks_like(segment.text, source.document.lang, target.document.lang) != source.document.lang:
-                continue
-            same = " ".join(segment.text.split()) in " ".join(ours.split())
-            sure = CHECKS[check].precision if same or len(segment.text) >= _SURE_LENGTH else 0.7
-            around = passage(source, bead.source)
-            yield finish(
-                check,
-                sure,
-                f"a passage of the {target.language} copy is in {source.language}: “{short(segment.text)}”",
-                target.document.lang,
-                location(source, around, around) if bead.source else None,
-                location(target, segment.span, segment.span),
-            )
+    return finish(
+        check,
+        CHECKS[check].precision if same or len(text) >= _SURE_LENGTH else 0.7,
+        f"a passage of the {target.language} copy is in {source.language}: “{short(text)}”",
+        target.document.lang,
+        location(source, around, around) if ours else None,
+        location(target, span, span),
+    )
 
 
 def _moved(pair: Pair, bead: Alignment) -> Finding:

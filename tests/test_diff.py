@@ -1,7 +1,7 @@
 import pytest
-from tests.facts_of import facts_of
 
 from consistency.diff import Passages, diff
+from tests.facts_of import facts_of
 
 ROWS = [
     ("kept", "It has 12 rooms.", "Es hat 12 Zimmer.", []),
@@ -57,6 +57,13 @@ def test_a_rare_value_elsewhere_in_the_copy_has_moved():
     source = [facts_of("en", "There are 12,345 trees."), (), (), facts_of("en", "The end.")]
     target = [(), (), (), facts_of("de", "Es sind 12.345 Bäume.")]
     assert [(o.status, o.bead) for o in diff(Passages(source, target))] == [("moved", 0)]
+
+
+def test_a_slip_of_magnitude_is_told_though_the_headline_has_the_value():
+    source = [facts_of("en", "38,000 patents"), facts_of("en", "There are 38,000 patents.")]
+    target = [facts_of("de", "38.000 Patente"), facts_of("de", "Es gibt 380.000 Patente.")]
+    found = [(o.status, o.bead, o.target.surface) for o in diff(Passages(source, target)) if o.status != "kept"]
+    assert found == [("changed", 1, "380.000")]
 
 
 def test_a_value_in_the_next_passage_is_kept_silently():

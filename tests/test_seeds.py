@@ -69,7 +69,7 @@ def said(finding: Finding, article: str) -> Row:
     where = finding.source if finding.check.endswith("-dropped") else finding.target
     assert place is not None, finding
     assert where is not None, finding
-    text = place.text
+    text = finding.fact.surface if finding.fact is not None and finding.fact.kind == "url" else place.text
     if finding.check.startswith("segment-"):
         listed = [row[2] for row in planted(article) if row[:2] == (finding.lang, finding.check)]
         text = next((words for words in listed if text.startswith(words)), text)

@@ -73,27 +73,44 @@ def span_vectors(side: Side) -> list[Vectors]:
 
 
 PRIOR_EXPECTED = 0.1  # mean cosine of unrelated sentences, where an article is too short to tell
+SAMPLE = 256
 PRIOR_SPREAD, PRIOR_SPANS = 0.13, 5  # its standard deviation, worth as much as so many spans
 
 
 def _chance(vectors: Sequence[Vectors], others: Sequence[Vectors], n: int) -> tuple[Floats, Floats]:
     """Return mean and standard deviation of each span's cosine with the other side's spans, by their size.
 
-    Exact and without a sample: the mean of dot products is the dot product with the mean, the mean of their
-    squares is a quadratic form.
+    The mean is exact: the mean of dot products is the dot product with the mean. The deviation is that from
+    a sample of single segments; spans of several scatter less, by a share that is the same for all.
     """
     expected = np.full((SPAN, SPAN, n + 1), np.nan, np.float32)
     spread = expected.copy()
+    centred = [_sample(rows) for rows in others]
+    own = [_sample(rows) for rows in vectors]
+    if not len(others[0]):
+        return expected, spread
+    squares = _table([np.square(_centred(rows) @ centred[0].T).mean(axis=1) for rows in vectors], n)
     for index, other in enumerate(others):
         if not len(other):
             continue
-        mean = other.mean(axis=0)
-        moment = other.T @ other / np.float32(len(other))
-        expected[:, index] = _table([rows @ mean for rows in vectors], n)
-        squares = _table([((rows @ moment) * rows).sum(axis=1) for rows in vectors], n)
-        variance = np.maximum(squares - expected[:, index] ** 2, 0) * len(other) + PRIOR_SPANS * PRIOR_SPREAD**2
-        spread[:, index] = np.sqrt(variance / (len(other) + PRIOR_SPANS))
+        expected[:, index] = _table([rows @ other.mean(axis=0) for rows in vectors], n)
+        for k, rows in enumerate(own):
+            if not len(rows):
+                continue
+            share = np.square(rows @ centred[index].T).mean() / max(np.square(rows @ centred[0].T).mean(), 1e-9)
+            variance = squares[k] * share * len(other) + PRIOR_SPANS * PRIOR_SPREAD**2
+            spread[k, index] = np.sqrt(variance / (len(other) + PRIOR_SPANS))
     return expected, spread
+
+
+def _centred(rows: Vectors) -> Vectors:
+    """Return the rows less their mean."""
+    return rows - rows.mean(axis=0) if len(rows) else rows
+
+
+def _sample(rows: Vectors) -> Vectors:
+    """Return at most SAMPLE rows, evenly taken, less the mean of all."""
+    return _centred(rows)[:: max(-(-len(rows) // SAMPLE), 1)]
 
 
 def measure_spans(side: Side, vectors: Sequence[Vectors], others: Sequence[Vectors]) -> Spans:

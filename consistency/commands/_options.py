@@ -54,6 +54,17 @@ OUTPUT = click.option(
     type=click.Path(path_type=Path),
     help="Write to a file, whole or not at all, not to the screen.",
 )
+SINCE = click.option(
+    "--since",
+    metavar="REV",
+    help="Check only articles of which a file changed since this git revision.",
+)
+BASELINE = click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Accepted findings; consistency-baseline.toml beside the configuration unless given.",
+)
 
 
 def fail_on(default: str) -> Decorator:

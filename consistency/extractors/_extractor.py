@@ -25,9 +25,11 @@ class View:
     folded: str
 
     def without(self, facts: Iterable[Fact]) -> View:
-        """Return the view with the facts' own text taken."""
+        """Return the view with the facts' own text taken; a link's address leaves its words to others."""
         characters = list(self.folded)
         for fact in facts:
+            if fact.surface != self.text[fact.span.start : fact.span.end]:
+                continue
             characters[fact.span.start : fact.span.end] = TAKEN * (fact.span.end - fact.span.start)
         return View(self.document, self.text, "".join(characters))
 

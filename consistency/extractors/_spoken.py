@@ -37,6 +37,7 @@ class _Words:
         self.halves: Lexicon[int] = Lexicon({-30: times.half_next, 30: times.half_past})
         self.counted: Lexicon[int] = Lexicon({0: [w for table in (language.units, language.currencies) for f in table.values() for w in f]})
         linkers = "|".join(re.escape(fold(w)) for w in language.numbers.linkers)
+        self.articles = frozenset(map(fold, language.numbers.articles))
         self.joint = re.compile(rf" (?:(?:{linkers}) )?" if linkers else " ")
 
 
@@ -69,6 +70,8 @@ def _hour(text: str, numeral: Numeral, following: Sequence[Numeral], words: _Wor
     word = words.hours.after(text, numeral.end)
     if not introduced and word is None or word is None and words.counted.after(text, numeral.end) is not None:
         return None  # "à dix kilomètres" is a distance
+    if word is None and text[numeral.start : numeral.end] in words.articles:
+        introduced = False  # "à une amie"; "a la una de la tarde" is told by what follows
     end = word.end if word else numeral.end
     minute, end = (30, end) if share else _minute(text, end, following, words)
     return Spoken(numeral.start, end, whole, minute, introduced)

@@ -30,9 +30,10 @@ class _Words:
     def __init__(self, language: Language) -> None:
         dates = language.dates
         self.dates = dates
-        self.months: Lexicon[int] = Lexicon({i: forms for i, forms in enumerate(dates.months, 1)})
-        self.weekdays: Lexicon[int] = Lexicon({i: forms for i, forms in enumerate(dates.weekdays)})
+        self.months: Lexicon[int] = Lexicon(dict(enumerate(dates.months, 1)))
+        self.weekdays: Lexicon[int] = Lexicon(dict(enumerate(dates.weekdays)))
         self.ambiguous = frozenset(map(fold, dates.ambiguous))
+        self.decade_words: Lexicon[int] = Lexicon(dates.decades)
         link = _either((*dates.linkers, ",", "."))
         close = _either((*(w for w in dates.linkers if w != ","), "."))  # "May 5, July 6": a comma parts two dates
         suffix = _either((*language.numbers.ordinal_suffixes, *dates.day_suffixes, "."))
@@ -116,7 +117,7 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     if words.spelled_year:  # 二〇二四年
         text = words.spelled_year.sub(lambda match: match[0].translate(words.digits), text)
     taken: list[Span] = []
-    for step in (_iso, _character_dates, _eras, _named, _numeric, _decades, _centuries, _quarters, _weekdays, _years):
+    for step in (_iso, _character_dates, _eras, _named, _numeric, _decades, _decade_words, _centuries, _quarters, _weekdays, _years):
         for span, values, firm in step(text, words):
             if all(span.end <= t.start or span.start >= t.end for t in taken):
                 taken.append(span)
@@ -241,6 +242,14 @@ def _decades(text: str, words: _Words) -> _Found:
         # "in his 40s" is an age: two digits without an apostrophe answer a decade and ground no claim.
         # "700-talet" is a century, "500er" may be a banknote.
         yield Span(*match.span()), values, len(digits) >= 4 or "'" in match[0]
+
+
+def _decade_words(text: str, words: _Words) -> _Found:
+    """Yield "the nineties"; the century is not said, the last full one is the usual one."""
+    for hit in words.decade_words.find(text):
+        decade = hit.keys[0]
+        centuries = (1900, 1800, 2000) if decade > 20 else (1900, 2000, 1800)
+        yield Span(hit.start, hit.end), [PartialDate(century + decade, grain="decade") for century in centuries], False
 
 
 def _group(match: re.Match[str]) -> str:

@@ -11,12 +11,13 @@ from consistency.languages import Language
 from consistency.records import Fact, Span
 
 # Every pattern is linear: each repeated part is bounded or starts on a class that the next part cannot match.
-_URL = re.compile(r"\b(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]\x01，。、；：！？（）「」『』《》【】”“’]+|\bwww\.[\w-]+(?:\.[\w-]+)+[^\s<>\"'`\x01，。、；）」”]*")
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){1,8}(?![\w-])")
+_URL = re.compile(r"(?<![A-Za-z0-9_])(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]\x01，。、；：！？（）「」『』《》【】”“’]+|(?<![A-Za-z0-9_.])www\.[\w-]+(?:\.[\w-]+)+[^\s<>\"'`\x01，。、；）」”]*")
+# ASCII alone: a script without spaces writes on right before and behind an address.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?![\w-])", re.ASCII | re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}|%\([a-zA-Z_]\w{0,40}\)[sdifg]|(?<![\w%])%(?:\d\$)?[sd@](?!\w)|(?<![\w{}])\{[a-zA-Z_]\w{0,40}\}(?![{}])")
-_HASH = re.compile(r"(?<![\w])(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{32})(?!\w)|(?<!\w)(?:[0-9A-F]{4} ?){9,10}[0-9A-F]{4}(?!\w)")
-_CVE = re.compile(r"(?<!\w)(CVE-\d{4}-\d{4,7}|(?:ISO|IEC|RFC|DIN|EN|IEEE|PEP|BGH|EU)(?:/IEC)?[ -]\d{1,6}(?:[-:/]\d{1,6}){0,2}|DOI:? ?10\.\d{4,9}/[^\s\x01]{1,80})(?!\w)")
-_VERSION = re.compile(r"(?<![\w.,/-])v?(\d{1,5}(?:\.\d{1,6}){2,4})(?:-?(?:rc|alpha|beta|a|b|dev|post|preview)\.?\d{0,3})?(?![\w]|\.\d|[.,]\d|%)|(?<![\w.-])v(\d{1,4}(?:\.\d{1,6}){0,3})(?![\w%])")
+_HASH = re.compile(r"(?<![\w])(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{32})(?!\w)|(?<!\w)(?:[0-9A-F]{4} ?){9,10}[0-9A-F]{4}(?!\w)", re.ASCII)
+_CVE = re.compile(r"(?<!\w)(CVE-\d{4}-\d{4,7}|(?:ISO|IEC|RFC|DIN|EN|IEEE|PEP|BGH)(?:/IEC)?[ -]\d{1,6}(?:[-:/]\d{1,6}){0,2}|EU[ -]\d{1,6}/\d{1,6}|DOI:? ?10\.\d{4,9}/[^\s\x01]{1,80})(?!\w)", re.ASCII)
+_VERSION = re.compile(r"(?<![\w.,/-])v?(\d{1,5}(?:\.\d{1,6}){2,4})(?:-?(?:rc|alpha|beta|a|b|dev|post|preview)\.?\d{0,3})?(?![\w]|\.\d|[.,]\d|%)|(?<![\w.-])v(\d{1,4}(?:\.\d{1,6}){0,3})(?![\w%])", re.ASCII)
 _PHONE = re.compile(r"(?<![\w+])\+\d{1,3}[ (\d][\d ()./-]{5,20}\d(?!\d)")
 # Letters of any cased script before digits: A380, CO2, GPT-4, COVID-19, Т-34; a hyphen needs a capital ("mid-1990s").
 _CASED = "A-Za-zÀ-ɏͰ-ϿЀ-ӿ"
@@ -56,10 +57,10 @@ def _marked(view: View, free: _Free) -> Iterator[Fact]:
         words = view.text[mark.span.start : mark.span.end]
         if mark.kind == "code" and mark.value.strip() and free.take(mark.span):
             yield Fact("code", " ".join(mark.value.split()), words, mark.span)
-        elif mark.kind in ("link", "image"):
-            address = url_key(mark.value)
-            if address:
-                yield Fact("url", address, mark.value, Span(mark.span.start, mark.span.start), firm=mark.kind == "link")
+        elif mark.value.startswith("mailto:") and "@" not in words:
+            yield Fact("email", mark.value[7:].partition("?")[0].lower(), mark.value[7:], mark.span)
+        elif mark.kind in ("link", "image") and (address := url_key(mark.value)):
+            yield Fact("url", address, mark.value, mark.span, firm=mark.kind == "link")
     for block in view.document.blocks:
         if not block.prose:
             code = view.text[block.span.start : block.span.end]
@@ -69,7 +70,8 @@ def _marked(view: View, free: _Free) -> Iterator[Fact]:
 def url_key(address: str) -> str:
     """Return what an address points to: no scheme, `www.`, query decoration or trailing slash.
 
-    Relative addresses and anchors are left alone: sites localise them (design notes in docs/checks.md).
+    Relative addresses and anchors are left alone, because sites localise them; e-mail addresses are facts of
+    their own.
 
     >>> url_key("https://www.example.org/a/?utm_source=x#top")
     'example.org/a'
@@ -79,8 +81,6 @@ def url_key(address: str) -> str:
     except ValueError:
         return ""
     host = (parts.hostname or "").removeprefix("www.")
-    if parts.scheme in ("mailto", "tel"):
-        return f"{parts.scheme}:{parts.path.lower()}"
     if not host:
         return ""
     query = "&".join(q for q in parts.query.split("&") if q and not q.startswith(("utm_", "hl=", "lang=", "locale=")))

@@ -13,7 +13,7 @@ from consistency.extractors._lexicon import RUNS_ON, RUNS_ON_CHARACTER, Hit, Lex
 from consistency.extractors._spelled import Numeral, numerals
 from consistency.languages import Language
 from consistency.languages._units import ALIASES, CURRENCY_CODES, CURRENCY_SYMBOLS, units
-from consistency.records import Fact, PartialDate, Quantity, Span
+from consistency.records import Fact, PartialDate, Quantity, Span, Value
 
 _LINK = re.compile(r"[ -]?(?:[^\W\d_]{1,3}[ '])?")  # "millions d'euros", "miles de dólares": one short word may stand between
 _LONE = frozenset({"week", "fortnight", "decade", "century", "millennium"})
@@ -46,9 +46,9 @@ class _Measures:
         self.currencies: Lexicon[str] = Lexicon(language.currencies)
         # Where the comma is the decimal mark, "30.9" may be the thirtieth of September (fi, de, cs).
         self.day_month = re.compile(r"(\d{1,2})\.(\d{1,2})") if numbers.decimal == "," and language.dates.order == "dmy" else None
-        self.money_before = re.compile(rf"(?:{_either(CURRENCY_SYMBOLS)}|(?<![A-Za-z])(?:{_either(CURRENCY_CODES)}))[ -]?$")
+        self.money_before = re.compile(rf"(?:{_either(CURRENCY_SYMBOLS)}|(?<![A-Za-z])(?:{_either(CURRENCY_CODES)}))[ \u00a0\u202f-]?$")
         self.money_after = re.compile(
-            rf"[ -]?(?:(?:{_either(CURRENCY_SYMBOLS)})(?![A-Za-z0-9])|(?:{_either(CURRENCY_CODES)})(?![A-Za-z]))"
+            rf"[ \u00a0\u202f-]?(?:(?:{_either(CURRENCY_SYMBOLS)})(?![A-Za-z0-9])|(?:{_either(CURRENCY_CODES)})(?![A-Za-z]))"
         )
         self.suffixes = {form: Decimal(value) for value, forms in numbers.suffixes.items() for form in forms}
         self.suffix = _glued(self.suffixes)
@@ -58,6 +58,7 @@ class _Measures:
         prefixes = _either(map(fold, numbers.multiple_prefixes)) or "(?!)"
         self.multiple_before = re.compile(rf"(?<![^\W_{RUNS_ON}])(?:{prefixes}) ?$")
         self.multiples: Lexicon[int] = Lexicon(numbers.multiples)
+        self.cues: Lexicon[int] = Lexicon({0: numbers.version_cues})
         self.before: Lexicon[str] = Lexicon(language.bounds.before)
         self.after: Lexicon[str] = Lexicon(language.bounds.after)
         self.shared = frozenset(map(fold, (*numbers.shared, *numbers.articles)))
@@ -74,7 +75,10 @@ class _Measures:
         self.between = re.compile(rf" ?(?:{between}) ?")
         out_of = _either(map(fold, numbers.out_of)) or "(?!)"
         self.out_of = re.compile(rf" ?(?:{out_of}) ?")
-        self.minus = re.compile(rf"(?:(?<![\w).{TAKEN}])[-−–]|(?<![^\W_{RUNS_ON}])(?:{_either(map(fold, numbers.minus)) or '(?!)'}) ?)$")
+        # は−40 is a minus, 3日−5日 a range
+        sign = rf"(?<![^\W{RUNS_ON}])(?<![).{TAKEN}])(?<!\d[{RUNS_ON}])[-−–]"
+        words = rf"(?<![^\W_{RUNS_ON}])(?:{_either(map(fold, numbers.minus)) or '(?!)'}) ?"
+        self.minus = re.compile(rf"(?:{sign}|{words})$")
 
 
 def _either(forms: object) -> str:
@@ -142,7 +146,7 @@ def _measure(view: View, numeral: Numeral, measures: _Measures) -> _Read:
     if numeral.kind == "odd":
         return item
     item = _suffixed(view, item, measures)
-    for step in (_money, _ordinal, _multiple, _unit):
+    for step in (_version, _money, _ordinal, _multiple, _unit):
         grown = step(view, item, measures)
         if grown is not None:
             item = grown
@@ -171,12 +175,21 @@ def _suffixed(view: View, item: _Read, measures: _Measures) -> _Read:
     return replace(item, end=match.end(), value=item.value * factor, others=scaled, numeral=replace(item.numeral, scaled=True))
 
 
+def _version(view: View, item: _Read, measures: _Measures) -> _Read | None:
+    point = "." in view.folded[item.start : item.end] and not item.numeral.spelled
+    cued = point and measures.cues.before(view.folded, item.start) is not None
+    return replace(item, kind="version") if cued else None
+
+
 def _money(view: View, item: _Read, measures: _Measures) -> _Read | None:
     before = view.text[max(0, item.start - 8) : item.start]
     if (match := measures.money_before.search(before)) is not None:
         keys = _currency(match[0].strip(" -\u00a0\u202f"))
         return replace(item, kind="money", unit=keys, start=item.start - len(before) + match.start())
-    if (match := measures.money_after.match(view.text, item.end)) is not None:
+    after = item.end
+    if item.numeral.scaled and (link := _LINK.match(view.folded, item.end)) and measures.money_after.match(view.text, link.end()):
+        after = link.end()  # "9000 millones de £"
+    if (match := measures.money_after.match(view.text, after)) is not None:
         return replace(item, kind="money", unit=_currency(match[0].strip(" -\u00a0\u202f")), end=match.end())
     hit = _linked(view.folded, item, measures.currencies)
     if hit is None:
@@ -335,12 +348,17 @@ def _fact(view: View, item: _Read, measures: _Measures) -> Fact:
     numeral = item.numeral
     if numeral.kind == "odd":
         return Fact("version", fold(surface), surface, span)
+    if item.kind == "version":
+        return Fact("version", fold(surface), surface, span, (Quantity(item.value),))
     if numeral.kind == "vague":
         value = Quantity(item.value, None, bound="n×")
         return Fact("number", value, surface, span, firm=item.value >= 100)
     unit = item.unit[0] if item.unit else None
     value = Quantity(item.value, unit, numeral.high, item.bound)
-    readings = [Quantity(o, unit, None, item.bound) for o in item.others]
+    if numeral.positional and numeral.atoms == 2:  # 两三个: two or three of them
+        tens, ones = divmod(item.value, 10)
+        return Fact("number", Quantity(tens, unit), surface, span, (Quantity(ones, unit), value), firm=False)
+    readings: list[Value] = [Quantity(o, unit, None, item.bound) for o in item.others]
     readings += [Quantity(item.value, other, None, item.bound) for other in item.unit[1:]]
     if measures.day_month and not item.unit and (match := measures.day_month.fullmatch(view.folded[numeral.start : numeral.end])):
         if 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12:

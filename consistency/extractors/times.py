@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 
 from consistency.extractors._extractor import Extractor, View, fold
 from consistency.extractors._lexicon import RUNS_ON, Lexicon
 from consistency.extractors._spoken import spoken
 from consistency.languages import Language
-from consistency.records import Clock, Fact, Span
+from consistency.records import Clock, Fact, Quantity, Span
 
 # Offsets in minutes; the letters are also words in some languages, so they count only behind a time.
 ZONES = {"utc": 0, "gmt": 0, "z": 0, "bst": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180,
@@ -63,9 +64,9 @@ def read(view: View, language: Language) -> Iterator[Fact]:
             end_of_last = span.end
             taken.append(span)
             yield Fact("time", values[0], view.text[span.start : span.end], span, tuple(values[1:]), firm)
-    for span, values, firm in _spoken(text, language, words):
+    for span, readings, firm in _spoken(text, language, words):
         if all(span.end <= other.start or span.start >= other.end for other in taken):
-            yield Fact("time", values[0], view.text[span.start : span.end], span, tuple(values[1:]), firm)
+            yield Fact("time", readings[0], view.text[span.start : span.end], span, tuple(readings[1:]), firm)
     for hit in words.noon.find(text):
         span = Span(hit.start, hit.end)
         yield Fact("time", Clock(hit.keys[0]), view.text[hit.start : hit.end], span, firm=False)
@@ -100,12 +101,15 @@ def _clock(text: str, match: re.Match[str], words: _Words, *, follows: bool) -> 
     return Span(start, end), values, firm
 
 
-def _spoken(text: str, language: Language, words: _Words) -> Iterator[tuple[Span, list[Clock], bool]]:
+def _spoken(text: str, language: Language, words: _Words) -> Iterator[tuple[Span, list[Clock | Quantity], bool]]:
     """Yield hours in words; only "de la tarde" and its like make one sure, for "a las dos" may be two women."""
     for time in spoken(text, language):
         part, start, end = _half_of_day(text, time.start, time.end, words)
         if time.introduced or part is not None:
-            yield Span(start, end), _halves(time.hour, time.minute, part, None), part is not None
+            values: list[Clock | Quantity] = [*_halves(time.hour, time.minute, part, None)]
+            if part is None and not time.minute:
+                values.append(Quantity(Decimal(time.hour)))
+            yield Span(start, end), values, part is not None
 
 
 def _half_of_day(text: str, start: int, end: int, words: _Words) -> tuple[str | None, int, int]:

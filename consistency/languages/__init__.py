@@ -31,6 +31,7 @@ class Numbers:
         "kaksikymmentä" or 十), 100, 1000 …; suffixes: glued to digits (k, bn); fractions, multiples ("twice").
     vague: magnitude → plural nouns without a count ("hundreds of").
     digits: single-character numerals (一 二 …), read positionally or with multipliers.
+    version_cues: words before a number that make it a version ("firmware 3.1").
     loose_suffixes: behind digits that state no figure of the text (20代, "in the twenties").
     shared: forms that more often mean something else ("second", "mal"); they answer a fact, never ground one.
     """
@@ -61,6 +62,7 @@ class Numbers:
     range_between: Forms = ()
     counters: Forms = ()
     loose_suffixes: Forms = ()
+    version_cues: Forms = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Dates:
     capitalised: months are written with a capital, so that "may" is none.
     linkers: words and marks inside a date; order: of dates in digits, "dmy", "mdy" or "ymd".
     year_suffixes …: 年 月 日 and the like; decade_*, century_*: what follows or precedes the number.
+    decades: words that name a decade without its century: 90 → "nineties"; they answer a fact, never ground one.
     bc, ad: era marks; eras: name → year of its year 0 (令和 → 2018, 民國 → 1911, พ.ศ. → -543).
     """
 
@@ -86,6 +89,7 @@ class Dates:
     day_suffixes: Forms = ()
     decade_suffixes: Forms = ()
     decade_prefixes: Forms = ()
+    decades: Mapping[int, Forms] = field(default_factory=dict)
     century_suffixes: Forms = ()
     century_prefixes: Forms = ()
     quarter_suffixes: Forms = ()
@@ -206,6 +210,7 @@ _KEYS: dict[str, Any] = {
     "ordinals": int,
     "multiples": int,
     "vague": int,
+    "decades": int,
     "fractions": Fraction,
 }
 

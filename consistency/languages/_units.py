@@ -18,7 +18,7 @@ CURRENCY_SYMBOLS: Mapping[str, tuple[str, ...]] = {
     "CHF": ("CHF",), "Fr.": ("CHF",), "＄": ("USD",), "￡": ("GBP",), "¢": ("cent",), "₿": ("BTC",),
 }  # fmt: skip
 CURRENCY_CODES = frozenset(
-    "USD EUR GBP JPY CNY RMB INR RUB KRW CHF IDR BRL TRY PLN SEK NOK DKK CZK HUF UAH ILS AUD CAD NZD HKD SGD TWD MXN ZAR THB VND AED SAR EGP IRR".split()
+    ["USD", "EUR", "GBP", "JPY", "CNY", "RMB", "INR", "RUB", "KRW", "CHF", "IDR", "BRL", "TRY", "PLN", "SEK", "NOK", "DKK", "CZK", "HUF", "UAH", "ILS", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "ZAR", "THB", "VND", "AED", "SAR", "EGP", "IRR"]
 )
 ALIASES = {"RMB": "CNY"}
 MINOR = {"cent", "penny"}  # a hundredth of whatever currency the text speaks of

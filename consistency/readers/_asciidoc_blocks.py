@@ -34,6 +34,9 @@ _CODE_STYLES = (
 )
 
 
+_BREAKS = (_ITEM, _TERM, _DELIMITER, _BLOCK_ATTRIBUTES)
+
+
 class AsciidocWalk:
     """Write the blocks of one file into a builder."""
 
@@ -62,8 +65,9 @@ class AsciidocWalk:
         line = lines[index]
         text = line.text
         if match := _TITLE.match(text):
+            leads = not self.builder.blocks
             self._write("heading", len(match[1]), [_after(line, match.end())])
-            return index + 1
+            return self._header(lines, index + 1) if leads and len(match[1]) == 1 else index + 1
         if match := _ATTRIBUTE.match(text):
             return self._attribute(line, match, index)
         if match := _DELIMITER.match(text):
@@ -88,6 +92,16 @@ class AsciidocWalk:
         first = _after(line, admonition.end()) if admonition else line
         self._write("quote" if "quote" in style[:7] else kind, level, [first, *lines[index + 1 : end]])
         return end
+
+    def _header(self, lines: Sequence[Line], index: int) -> int:
+        """Read what stands below the document's title up to a blank line: author, revision, attributes."""
+        while index < len(lines) and (text := lines[index].text).strip():
+            if match := _ATTRIBUTE.match(text):
+                self._attribute(lines[index], match, index)
+            elif not text.startswith("//"):
+                self._write("paragraph", 0, [lines[index]])
+            index += 1
+        return index
 
     def _attribute(self, line: Line, match: re.Match[str], index: int) -> int:
         """Keep a document attribute; the description is text that readers see."""
@@ -215,15 +229,8 @@ def _slice(line: Line, start: int, stop: int) -> Line:
 def _paragraph_end(lines: Sequence[Line], index: int) -> int:
     """Return where a paragraph ends: at a blank line, a new item, a delimiter or a list continuation."""
     while index < len(lines):
-        text = lines[index].text
-        bare = text.rstrip()
-        if (
-            not bare
-            or bare == "+"
-            or _ITEM.match(text)
-            or _DELIMITER.match(text)
-            or _BLOCK_ATTRIBUTES.match(bare)
-        ):
+        bare = lines[index].text.rstrip()
+        if not bare or bare == "+" or any(pattern.match(bare) for pattern in _BREAKS):
             break
         index += 1
     return index

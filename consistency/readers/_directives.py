@@ -44,6 +44,8 @@ _MYST_OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t].*)?$")
 _ALERT = re.compile(r"[ \t]*(?:>[ \t]?)+(\[![A-Za-z]+\][+-]?)[ \t]*$")
 _ROLE = re.compile(r"\{[a-z][\w:-]*\}(?=`)")
 _IMPORT = re.compile(r"(?:import|export)\s+(?:[\w*{\"']|default\b)")
+# Sites that read .md as MDX: a line that is nothing but an import is never prose.
+_BARE_IMPORT = re.compile(r"import[ \t]++(?:[\w*{}, \t]+\sfrom\s+)?([\"'])[^\"']+\1;?[ \t]*$")
 # Directives whose content is Markdown again; every other one is code or data.
 _MYST_PROSE_WORDS = (
     "note warning tip important caution danger error hint attention seealso admonition topic sidebar margin "
@@ -149,6 +151,8 @@ class _Scanner:
         if self.options and _MYST_OPTION.match(line):
             return ""
         self.options = False
+        if _BARE_IMPORT.match(line):
+            return ""
         if self.mdx and (self.importing or _IMPORT.match(line)):
             self.importing = bool(line.strip())
             return ""

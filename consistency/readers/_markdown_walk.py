@@ -21,11 +21,12 @@ from consistency.readers._tags import pieces
 
 # Info strings of fences that hold text for people.
 _PROSE = frozenset({"text", "txt", "plain", "plaintext", "prose", "quote"})
-_MARKDOWN = frozenset({"md", "markdown"})
+_MARKDOWN = ("md", "markdown")  # also as the end of a word: some viewers name the pane the text is for
 _DEEPEST = 3  # fences of Markdown within fences of Markdown
 _CONTAINERS = {"list_item": "item", "blockquote": "quote", "footnote_reference": "paragraph"}
 _TASK = re.compile(r"\[[ xX]\] ")
 _INLINE = re.compile(r"\]\(|\]\[|`|\*\*|__")
+_LAID_OUT = re.compile(r"^[ \t\u2500-\u257f|+]|\S(?: {2,}|\t)\S")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -152,13 +153,11 @@ class MarkdownWalk:
         info = token.info.strip().split(maxsplit=1)
         word = info[0].strip("{}.").lower() if info else ""
         lines = self._code_lines(token)
-        if word in _MARKDOWN and self.depth < _DEEPEST:
+        if word.endswith(_MARKDOWN) and self.depth < _DEEPEST:
             self._shortcodes(self._span(token)[0])
             MarkdownWalk(self.builder, Prepared(tuple(lines), ()), self.depth + 1).read()
         elif word in _PROSE:
-            self._begin(token, "paragraph")
-            for index, line in enumerate(lines):
-                self._prose_line(line.stop - len(line.text), line.stop, first=index == 0)
+            self._prose(token, lines)
         else:
             self._shortcodes(self._span(token)[0])
             self.builder.begin("code", prose=False)
@@ -179,14 +178,16 @@ class MarkdownWalk:
             for text, line in zip(contents, self.lines[begin:last], strict=False)
         ]
 
-    def _prose_line(self, start: int, stop: int, *, first: bool) -> None:
-        """Write a line of a fence that holds prose; blank lines part paragraphs in it."""
-        if not self.builder.raw[start:stop].strip():
-            self.builder.begin("paragraph")
-            return
-        if not first:
-            self.builder.blank(start, soft=True)
-        self.builder.words(start, stop)
+    def _prose(self, token: Token, lines: list[Line]) -> None:
+        """Write the lines of a fence that holds prose; where they are laid out (a tree, columns), one by one."""
+        laid_out = any(_LAID_OUT.search(line.text) for line in lines)
+        kind = "line" if laid_out else "paragraph"
+        self._begin(token, kind)
+        for line in lines:
+            if laid_out or not line.text.strip():
+                self.builder.begin(kind)
+            self.builder.blank(line.stop - len(line.text), soft=True)
+            self.builder.words(line.stop - len(line.text), line.stop)
 
     def _html(self, token: Token) -> None:
         """Read a block of HTML; in a quote line by line, because the quote's own markers stand between."""

@@ -39,6 +39,7 @@ _TITLED_WORDS = (
 _TITLED = frozenset(_TITLED_WORDS.split())
 _ADMONITION_WORDS = "note warning tip hint important caution danger error attention seealso todo"
 _ADMONITIONS = frozenset(_ADMONITION_WORDS.split())
+_HEADED = frozenset({"rubric", "admonition", "topic", "sidebar"})  # their argument is a heading
 _TEXT_OPTIONS = frozenset({"alt", "caption", "title", "description"})
 
 
@@ -162,10 +163,10 @@ class RstWalk:
                 body = [argument, *body]
             self._code(body, 0, len(body))
         elif name not in _DATA and depth < _DEEPEST:
-            if argument.text.strip() and name in _TITLED:
-                self._write(
-                    "heading" if name in ("rubric", "admonition", "topic") else "paragraph", 0, [argument]
-                )
+            if name in _ADMONITIONS:
+                body = [argument, *body]  # its text may begin on the directive's own line
+            elif argument.text.strip() and name in _TITLED:
+                self._write("heading" if name in _HEADED else "paragraph", 0, [argument])
             self.read(body, depth=depth + 1)
 
     def _code(self, lines: Sequence[Line], start: int, end: int) -> int:

@@ -14,7 +14,9 @@ Copies = tuple[tuple[DocumentSummary, tuple[Finding, ...]], ...]
 def by_copy(report: Report) -> Copies:
     """Return every copy with its findings by position; the source only where it has some.
 
-    A finding belongs to the copy its target lies in; without a target, to the first copy in its language.
+    A finding belongs to the copy its target lies in; without a target, to the first copy in its language
+    among those of its article, else to the source, which lacks that copy. An article's source comes before
+    its translations.
     """
     groups: dict[int, list[Finding]] = {index: [] for index in range(len(report.documents))}
     for finding in report.findings:
@@ -31,12 +33,26 @@ def _copy_index(finding: Finding, documents: tuple[DocumentSummary, ...]) -> int
 
     Two copies may share a language (a rewrite against its original), so the path decides where there is one.
     """
-    translations = [i for i, document in enumerate(documents) if document.role == "translation"]
-    order = translations + [i for i in range(len(documents)) if i not in translations]
+    article = _article(finding, documents)
+    translations = [i for i in article if documents[i].role == "translation"]
+    order = translations + [i for i in article if i not in translations]
     if finding.target is not None:
         wanted = (finding.target.path, finding.target.lang)
         order = [i for i in order if (documents[i].path, documents[i].lang) == wanted] or order
+    if finding.target is None and finding.source is not None:
+        order = order[-1:] if all(documents[i].lang != finding.lang for i in order) else order
     return next((i for i in order if documents[i].lang == finding.lang), order[0])
+
+
+def _article(finding: Finding, documents: tuple[DocumentSummary, ...]) -> range:
+    """Return the indices of the copies of the article that a finding is about; of all where its paths do not tell."""
+    paths = {place.path for place in (finding.source, finding.target) if place is not None}
+    index = next((i for i, document in enumerate(documents) if document.path in paths), None)
+    if index is None:
+        return range(len(documents))
+    starts = [i for i, document in enumerate(documents) if document.role == "source"]
+    start = max((i for i in starts if i <= index), default=index)
+    return range(start, min((i for i in starts if i > index), default=len(documents)))
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str]:

@@ -39,10 +39,11 @@ def render(report: Report, context: Context) -> str:
 
 def _suite_of_the_run(root: ElementTree.Element, report: Report) -> None:
     """Add a case that says how much was compared, so that a silent report is not an empty one."""
-    source = next(document for document in report.documents if document.role == "source")
+    sources = [document for document in report.documents if document.role == "source"]
     suite = ElementTree.SubElement(root, "testsuite", {"name": "consistency", "tests": "1", "failures": "0"})
+    name = sources[0].path if len(sources) == 1 else plural(len(sources), "article")
     case = _named_case(
-        suite, source.path, f"compared with {plural(len(report.documents) - 1, 'translation')}"
+        suite, name, f"compared with {plural(len(report.documents) - len(sources), 'translation')}"
     )
     lines = [
         denominators(report.counts),

@@ -25,7 +25,10 @@ _NARROWEST = 40  # columns; below that a terminal wraps by itself
 def render(report: Report, context: Context) -> str:
     """Return the findings copy by copy, then the denominators and what could not be checked."""
     blocks = [_opening(report, context)] if context.verbose else []
-    blocks += [_copy(document, findings, context) for document, findings in by_copy(report)]
+    # Of a whole site only what was found is of interest; of one article also that a copy is clean.
+    quiet = not context.verbose and sum(document.role == "source" for document in report.documents) > 1
+    copies = [copy for copy in by_copy(report) if copy[1] or not quiet]
+    blocks += [_copy(document, findings, context) for document, findings in copies]
     if context.show_alignments:
         blocks += _alignments(report)
     blocks.append(_closing(report, context))
@@ -58,11 +61,11 @@ def _group(group: tuple[Finding, ...], document: DocumentSummary, context: Conte
     """Return what is wrong with one passage, line by line, then the passage on both sides, once."""
     lines = [line for finding in group for line in _finding(finding, document, context)]
     first = group[0]
-    locations = [location for location in (first.source, first.target) if location is not None]
+    locations = [location for location in (first.source, first.target) if location and shown(location)]
     gutter = max((columns(_label(location)) for location in locations), default=0)
-    if first.source is not None:
+    if first.source in locations and first.source is not None:
         lines += _excerpt(first.source, marks(finding.source for finding in group), gutter, context)
-    if first.target is not None:
+    if first.target in locations and first.target is not None:
         lines += _excerpt(first.target, marks(finding.target for finding in group), gutter, context)
     return "\n".join(lines)
 

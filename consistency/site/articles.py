@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from consistency.config import Layout, Project
+from consistency.evidence import language_data
 from consistency.identify import normal_tag
 from consistency.site.patterns import LANG, beginning, captures, filled, matches, untagged
 
@@ -46,9 +47,13 @@ class _Group:
 def list_files(project: Project) -> tuple[str, ...]:
     """Return the files that could belong to an article, from the root, sorted; links to folders not followed."""
     tops = {
-        beginning(pattern) for layout in project.layouts for pattern in (layout.translations, _source_pattern(layout))
+        beginning(pattern)
+        for layout in project.layouts
+        for pattern in (layout.translations, _source_pattern(layout))
     }
-    tops = {top for top in tops if not any(top.startswith(f"{other}/" if other else "") for other in tops - {top})}
+    tops = {
+        top for top in tops if not any(top.startswith(f"{other}/" if other else "") for other in tops - {top})
+    }
     found = {path for top in tops for path in _walk(project.root, top)}
     return tuple(sorted(path for path in found if not matches(path, project.exclude)))
 
@@ -78,7 +83,12 @@ def articles_of(project: Project, files: Sequence[str]) -> tuple[Article, ...]:
 
 
 def _sort_in(
-    project: Project, index: int, layout: Layout, files: Sequence[str], groups: dict[Key, _Group], claimed: set[str]
+    project: Project,
+    index: int,
+    layout: Layout,
+    files: Sequence[str],
+    groups: dict[Key, _Group],
+    claimed: set[str],
 ) -> None:
     """Put what fits one layout into its groups: first what names its language, then sources that do not."""
     others = []
@@ -112,12 +122,17 @@ def _source_pattern(layout: Layout) -> str:
 
 def _tag(project: Project, written: str) -> str:
     """Return the language that a name in a path stands for; "" where it stands for none."""
-    return project.tags.get(written) or _normal(written)
+    return project.tags.get(written) or language_of(written)
 
 
 @cache
-def _normal(written: str) -> str:
-    return normal_tag(written)
+def language_of(written: str) -> str:
+    """Return the language tag of a file's or folder's name, "" where it is none; jp is read as ja.
+
+    >>> language_of("pt_br"), language_of("jp"), language_of("docs")
+    ('pt-BR', 'ja', '')
+    """
+    return normal_tag(written) or language_data().names.get(written.lower(), "")
 
 
 def _article(project: Project, key: Key, group: _Group) -> Article | None:

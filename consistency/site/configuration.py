@@ -201,7 +201,9 @@ def _override(at: _Place, entry: object, number: int) -> Override:
 def _layouts(at: _Place, entries: list[Any], source: str) -> tuple[Layout, ...]:
     if entries and not source:
         raise at.error("source", "missing; layouts need to know which language the sources are in")
-    return tuple(_layout(_Place(at.file, f"layouts {number}: "), entry) for number, entry in enumerate(entries, 1))
+    return tuple(
+        _layout(_Place(at.file, f"layouts {number}: "), entry) for number, entry in enumerate(entries, 1)
+    )
 
 
 def _layout(at: _Place, entry: object) -> Layout:
@@ -240,5 +242,3 @@ def _terms(at: _Place, table: Mapping[str, Any], languages: tuple[str, ...]) -> 
 
 def _words(at: _Place, tag: str, value: object) -> tuple[str, ...]:
     return _strings(at, tag, {tag: [value] if isinstance(value, str) else value})
-
-

@@ -12,7 +12,7 @@ from consistency.records import DocumentSummary, Finding, Report
 def merge(reports: Sequence[Report]) -> Report:
     """Return one report: the copies article by article, each source first, counts summed, notes each once.
 
-    The alignments of several articles cannot be told apart by language, so only those of a single one stay.
+    The alignments of several articles cannot be told apart by language, so there the copies' paths are keys.
     Needs one report at least.
     """
     if len(reports) == 1:
@@ -25,7 +25,9 @@ def merge(reports: Sequence[Report]) -> Report:
         documents=tuple(document for report in reports for document in report.documents),
         findings=tuple(finding for report in reports for finding in report.findings),
         counts={key: counts[key] for report in reports for key in report.counts},
-        alignments={},
+        alignments={
+            _path(lang, report): beads for report in reports for lang, beads in report.alignments.items()
+        },
         notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
     )
 
@@ -38,3 +40,8 @@ def suspect(finding: Finding, documents: Sequence[DocumentSummary]) -> str:
         if document.lang == finding.lang:
             return document.path
     return finding.source.path if finding.source else documents[0].path
+
+
+def _path(lang: str, report: Report) -> str:
+    """Return the path of the translation whose alignment has this key, which may be a path already."""
+    return next((d.path for d in report.documents if d.role == "translation" and d.lang == lang), lang)

@@ -55,7 +55,9 @@ def _applies(override: Override, path: str, lang: str) -> bool:
     """Tell whether an override speaks of a path and language; "pt" speaks of pt-BR as well."""
     if override.paths and not matches(path, override.paths):
         return False
-    return not override.languages or any(lang == tag or lang.startswith(f"{tag}-") for tag in override.languages)
+    return not override.languages or any(
+        lang == tag or lang.startswith(f"{tag}-") for tag in override.languages
+    )
 
 
 def _ignored_name(finding: Finding, names: set[str]) -> bool:
@@ -93,4 +95,3 @@ def _is_boilerplate(document: Document, block: Block, patterns: Sequence[str]) -
 def _literal_brackets(pattern: str) -> str:
     """Escape what fnmatch reads as a set of characters; articles are full of brackets."""
     return pattern.replace("[", "[[]")
-

@@ -44,4 +44,6 @@ def _keys(finding: Finding) -> set[Hashable]:
 def stale_message(path: str, source: str, commit: str, n_stale: int) -> str:
     """Return the message of the one finding on a translation whose source moved on."""
     differences = "1 difference is" if n_stale == 1 else f"{n_stale} differences are"
-    return f"{path} was made from {source} at {commit[:_SHOWN]}; {differences} due to what changed there since"
+    return (
+        f"{path} was made from {source} at {commit[:_SHOWN]}; {differences} due to what changed there since"
+    )

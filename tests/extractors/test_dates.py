@@ -1,7 +1,7 @@
 import pytest
-from tests.facts_of import facts_of, lines_of
 
 from consistency.values import as_text
+from tests.facts_of import facts_of, lines_of
 
 READ = [
     ("en", "It was signed on July 3, 1998.", ["date 1998-07-03 «July 3, 1998»"]),

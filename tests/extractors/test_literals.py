@@ -1,7 +1,7 @@
 import pytest
-from tests.facts_of import lines_of
 
 from consistency.extractors.literals import url_key
+from tests.facts_of import lines_of
 
 READ = [
     ("Write to help@example.org today.", ["email help@example.org «help@example.org»"]),
@@ -17,6 +17,10 @@ READ = [
     ("Mid-1990s music", ["date 1990s «1990s»"]),
     ("Hello {name}, you have %d items", ["placeholder {name} «{name}»", "placeholder %d «%d»"]),
     ("全球A380客机", ["?identifier A380 «A380»"]),
+    ("请写信至help@example.org。", ["email help@example.org «help@example.org»"]),
+    ("[write](mailto:Help@example.org)", ["email help@example.org «Help@example.org»"]),
+    ("请见https://example.org/a。", ["url example.org/a «https://example.org/a»"]),
+    ("升级到版本2.1.0。", ["version 2.1.0 «2.1.0»"]),
     ("8.398.748 people", ["number 8398748 «8.398.748»"]),  # grouped digits, not a version
     ("Rp1,5 is 5kg", ["money 1.5 IDR «Rp1,5»", "quantity 5 kilogram «5kg»"]),
 ]
@@ -31,7 +35,7 @@ def test_read(text, expected):
     ("address", "key"),
     [
         ("https://www.example.org/a/?utm_source=x#top", "example.org/a"),
-        ("mailto:Help@Example.org", "mailto:help@example.org"),
+        ("mailto:Help@Example.org", ""),
         ("../relative/page", ""),
         ("#anchor", ""),
         ("https://[broken", ""),

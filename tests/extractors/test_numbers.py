@@ -1,4 +1,5 @@
 import pytest
+
 from tests.facts_of import facts_of, lines_of
 
 READ = [

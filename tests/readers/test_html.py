@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from consistency.readers.html import READER
 from consistency.records import ConsistencyError, Document, Pragma
 
-
-def blocks(document: Document) -> list[tuple[str, str]]:
-    """Return (kind with its level, text) of every block."""
-    return [
-        (f"{block.kind}{block.level or ''}", document.text[block.span.start : block.span.end])
-        for block in document.blocks
-    ]
+Blocks = Callable[[Document], list[tuple[str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -48,14 +44,17 @@ def blocks(document: Document) -> list[tuple[str, str]]:
         ("", []),
     ],
 )  # fmt: skip
-def test_blocks(raw: str, expected: list[tuple[str, str]]) -> None:
+def test_blocks(blocks: Blocks, raw: str, expected: list[tuple[str, str]]) -> None:
     assert blocks(READER.read(raw, "a.html")) == expected
 
 
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
-        ("<a href='/x?a=1&amp;b=2'>t <code>c</code></a>", [("code", "c", "c"), ("link", "t c", "/x?a=1&b=2")]),
+        (
+            "<a href='/x?a=1&amp;b=2'>t <code>c</code></a>",
+            [("code", "c", "c"), ("link", "t c", "/x?a=1&b=2")],
+        ),
         ("<p>a <img alt='' src=i.png>", [("image", "", "i.png")]),
         ("<p><a href=x>one <code>two</a> three</code>", [("link", "one two", "x")]),  # misnested
         ("<a name=x>t</a>", []),

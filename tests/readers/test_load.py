@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency.readers._load import from_text, load, reader_for
+from consistency.readers._load import from_text, load, reader_for, readers
 from consistency.records import ConsistencyError
 
 
@@ -19,7 +19,11 @@ from consistency.records import ConsistencyError
         ("a.txt", b"\xfe\xff" + "Größe".encode("utf-16-be"), "Größe"),
         ("a.txt", b"\xff\xfe\x00\x00" + "Größe".encode("utf-32-le"), "Größe"),
         ("a.html", "<meta charset=iso-8859-1><p>Größe €".encode("cp1252"), "Größe €"),  # as browsers read it
-        ("a.html", '<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">ж'.encode("koi8-r"), "ж"),
+        (
+            "a.html",
+            '<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">ж'.encode("koi8-r"),
+            "ж",
+        ),
         ("a.html", "<meta charset=utf-16>ж".encode(), "ж"),  # it could be read, so it is not UTF-16
         ("a.html", '<meta charset="shift_jis">語'.encode("cp932"), "語"),
     ],
@@ -65,13 +69,21 @@ def test_no_file_or_a_folder(tmp_path: Path) -> None:
 
 
 def test_unknown_reader() -> None:
-    with pytest.raises(ConsistencyError, match=r"^--reader wordstar: no such reader; there are .*html, lines, markdown"):
+    with pytest.raises(
+        ConsistencyError, match=r"^--reader wordstar: no such reader; there are asciidoc, .*markdown, .*yaml$"
+    ):
         load("x", reader="wordstar")
 
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("a.MD", "markdown"), ("a.de.html", "html"), ("README", "text"), ("a.mdx", "markdown"), ("a.lines", "lines")],
+    [
+        ("a.MD", "markdown"),
+        ("a.de.html", "html"),
+        ("README", "text"),
+        ("a.mdx", "markdown"),
+        ("a.lines", "lines"),
+    ],
 )
 def test_reader_by_name(path: str, name: str) -> None:
     assert reader_for(path).name == name
@@ -81,7 +93,12 @@ def test_reader_by_name(path: str, name: str) -> None:
     ("path", "raw", "lang", "expected"),
     [
         ("de.md", "Nur ein Satz.", "fr", ("fr", "option", (("option", "fr"), ("name", "de")))),
-        ("de.md", "---\nlang: it\n---\nUna.", "", ("it", "front matter", (("front matter", "it"), ("name", "de")))),
+        (
+            "de.md",
+            "---\nlang: it\n---\nUna.",
+            "",
+            ("it", "front matter", (("front matter", "it"), ("name", "de"))),
+        ),
         ("x.html", "<html lang=es><p>Uno", "", ("es", "html", (("html", "es"),))),
         ("x.md", "Der Zug ist nicht mit dem Bus zu vergleichen.", "", ("de", "text", ())),
         ("x.md", "12 345", "", ("und", "", ())),
@@ -97,3 +114,11 @@ def test_language(tmp_path: Path, path: str, raw: str, lang: str, expected: tupl
 def test_from_text() -> None:
     document = from_text("# A\n\nb", lang="en", format="markdown", path="mem")
     assert (document.lang, document.path, document.text) == ("en", "mem", "A\nb")
+
+
+def test_every_reader_is_documented() -> None:
+    """Hold docs/formats.md to the readers there are: one row each, with all its suffixes."""
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
+    for name, reader in readers().items():
+        assert [suffix for suffix in reader.suffixes if f"`{suffix}`" not in rows[name]] == []

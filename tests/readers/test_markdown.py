@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from consistency.readers.markdown import READER
 from consistency.records import ConsistencyError, Document, Pragma
 
-
-def blocks(document: Document) -> list[tuple[str, str]]:
-    """Return (kind with its level, text) of every block."""
-    return [
-        (f"{block.kind}{block.level or ''}", document.text[block.span.start : block.span.end])
-        for block in document.blocks
-    ]
+Blocks = Callable[[Document], list[tuple[str, str]]]
 
 
 def marks(document: Document) -> list[tuple[str, str, str]]:
@@ -36,6 +32,9 @@ def marks(document: Document) -> list[tuple[str, str, str]]:
         ("```py\nx = 1\n\n  y\n```", [("code", "x = 1\n\n  y")]),
         ("- a\n\n  ```\n  in list\n  ```", [("item1", "a"), ("code", "in list")]),
         ("~~~ text\nFor people.\n\nMore.\n~~~", [("paragraph", "For people."), ("paragraph", "More.")]),
+        ("```text\na/\n├── b   # two\n\n└── c\n```", [("line", "a/"), ("line", "├── b # two"), ("line", "└── c")]),
+        ("import X from '@site/x';\n\nText", [("paragraph", "Text")]),
+        ("import duties rose", [("paragraph", "import duties rose")]),
         ("```md\n## Head\n- item\n```", [("heading2", "Head"), ("item1", "item")]),
         ("a &amp; b \\* c &copy; d", [("paragraph", "a & b * c © d")]),
         ("3&nbsp;000", [("paragraph", "3\u00a0000")]),  # a no-break space is content
@@ -76,7 +75,7 @@ def marks(document: Document) -> list[tuple[str, str, str]]:
         ("![](i.png)", []),  # no alternative: a mark without a block
     ],
 )  # fmt: skip
-def test_blocks(raw: str, expected: list[tuple[str, str]]) -> None:
+def test_blocks(blocks: Blocks, raw: str, expected: list[tuple[str, str]]) -> None:
     assert blocks(READER.read(raw, "a.md")) == expected
 
 
@@ -86,15 +85,18 @@ def test_blocks(raw: str, expected: list[tuple[str, str]]) -> None:
         ("Use `a b` now", [("code", "a b", "a b")]),
         ("`` a ` b ``", [("code", "a ` b", "a ` b")]),
         ("> `two\n> lines`", [("code", "two lines", "two lines")]),
-        ("[the *docs*](http://x.example/?a=1&amp;b=ü \"T\")", [("link", "the docs", "http://x.example/?a=1&b=ü")]),
+        (
+            '[the *docs*](http://x.example/?a=1&amp;b=ü "T")',
+            [("link", "the docs", "http://x.example/?a=1&b=ü")],
+        ),
         ("<https://x.example/y>", [("link", "https://x.example/y", "https://x.example/y")]),
         ("<me@x.example>", [("link", "me@x.example", "mailto:me@x.example")]),
         ("[a]\n\n[a]: <b c>", [("link", "a", "b c")]),
         ("![Alt **t**](i.png)", [("image", "Alt t", "i.png")]),
         ("[![CI](b.svg)](http://x.example)", [("image", "CI", "b.svg"), ("link", "CI", "http://x.example")]),
         ("![](i.png)", [("image", "", "i.png")]),
-        ("x <a href=\"/y\">z</a> <code>k</code>", [("link", "z", "/y"), ("code", "k", "k")]),
-        ("x <a href=\"/y\">never closed", []),
+        ('x <a href="/y">z</a> <code>k</code>', [("link", "z", "/y"), ("code", "k", "k")]),
+        ('x <a href="/y">never closed', []),
     ],
 )
 def test_marks(raw: str, expected: list[tuple[str, str, str]]) -> None:
@@ -108,10 +110,10 @@ def test_marks(raw: str, expected: list[tuple[str, str, str]]) -> None:
         ("> - a\n>   deep word", "word", (2, 10)),
         ("| A | B |\n|--|--|\n| 1 | `x \\| y` |", "y", (3, 13)),
         ("\r\nline\r\nnext *word*\r\n", "word", (3, 7)),  # \r\n is one line end
-        ("---\ntitle: Big \"news\"\n---\n", "news", (2, 13)),
-        ("!!! note \"The title\"\n    In a *word*.", "word", (2, 11)),
+        ('---\ntitle: Big "news"\n---\n', "news", (2, 13)),
+        ('!!! note "The title"\n    In a *word*.', "word", (2, 11)),
         ("a &amp; b", "b", (1, 9)),
-        ("[x](http://x.example \"a tip\")", "a tip", (1, 23)),
+        ('[x](http://x.example "a tip")', "a tip", (1, 23)),
         ("```md\n> inner *word*\n```", "word", (2, 10)),
     ],
 )
@@ -120,7 +122,7 @@ def test_places(raw: str, word: str, place: tuple[int, int]) -> None:
     assert document.position(document.text.index(word)) == place
 
 
-def test_front_matter() -> None:
+def test_front_matter(blocks: Blocks) -> None:
     raw = (
         "---\ntitle: 'It''s C&oacute;digo' # note\ndescription: >\n  Two\n  lines\nlang: pt-BR\n"
         "l10n:\n  sourceCommit: abc1\ntags: [a, b]\nlist:\n  - x: 1\n---\nBody\n"
@@ -135,7 +137,7 @@ def test_front_matter() -> None:
     }
 
 
-def test_toml_front_matter() -> None:
+def test_toml_front_matter(blocks: Blocks) -> None:
     document = READER.read('+++\ntitle = "Vier"\nweight = 3\n[params]\nx = true\n+++\nBody', "a.md")
     assert blocks(document) == [("title", "Vier"), ("paragraph", "Body")]
     assert document.meta == {"title": "Vier", "weight": "3", "params.x": "True"}
@@ -156,13 +158,15 @@ def test_refused(raw: str, message: str) -> None:
     assert str(caught.value) == message
 
 
-def test_thematic_breaks_are_no_front_matter() -> None:
+def test_thematic_breaks_are_no_front_matter(blocks: Blocks) -> None:
     document = READER.read("---\n\nText without keys\n\n---\n", "a.md")
     assert blocks(document) == [("paragraph", "Text without keys")]
 
 
 def test_pragmas_govern_the_next_block() -> None:
-    document = READER.read("One\n\n<!-- consistency: ignore number-dropped told below -->\nTwo\n\nThree", "a.md")
+    document = READER.read(
+        "One\n\n<!-- consistency: ignore number-dropped told below -->\nTwo\n\nThree", "a.md"
+    )
     (pragma,) = document.pragmas
     assert pragma == Pragma("number-dropped", "told below", document.blocks[1].span)
 
@@ -175,9 +179,16 @@ def test_pragma_within_a_block() -> None:
 def test_front_matter_pragma_governs_the_document() -> None:
     raw = "---\nconsistency:\n  ignore:\n    - name-dropped other names here\n    - date-changed\n---\nOne"
     document = READER.read(raw, "a.md")
-    assert document.pragmas == (Pragma("name-dropped", "other names here", None), Pragma("date-changed", "", None))
+    assert document.pragmas == (
+        Pragma("name-dropped", "other names here", None),
+        Pragma("date-changed", "", None),
+    )
 
 
-def test_mdx() -> None:
+def test_mdx(blocks: Blocks) -> None:
     raw = "import X from './x'\nexport const y = {\n  a: 1,\n}\n\n{/* gone */}\n\n# Hi\n\n<X title=\"Tip\">\n\nText\n\n</X>"
-    assert blocks(READER.read(raw, "a.mdx")) == [("heading1", "Hi"), ("caption", "Tip"), ("paragraph", "Text")]
+    assert blocks(READER.read(raw, "a.mdx")) == [
+        ("heading1", "Hi"),
+        ("caption", "Tip"),
+        ("paragraph", "Text"),
+    ]

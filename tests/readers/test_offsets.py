@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -29,14 +30,11 @@ ANYTHING = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 def read(name: str, raw: str) -> Document | None:
-    """Return the document, None where the reader refuses it."""
-    try:
+    """Return the document, None where the reader refuses it; any other exception is a failure."""
+    with suppress(ConsistencyError):
         document: Document = readers()[name].read(raw, "x")
-    except ConsistencyError as error:
-        assert str(error).startswith("x")
-        assert "\n" not in str(error)
-        return None
-    return document
+        return document
+    return None
 
 
 def check_offsets(document: Document) -> None:

@@ -1,0 +1,131 @@
+"""Find the project, decide which articles were meant, and check them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from consistency.commands import _options
+from consistency.commands._copies import distinct_copies, load_copies
+from consistency.config import Project
+from consistency.records import ConsistencyError
+from consistency.site.articles import Article, articles_of, list_files, selected, touched
+from consistency.site.checking import Outcome, check_article, check_copies, rooted, shown_path
+from consistency.site.configuration import FILE, find_project
+
+_PATIENCE = 2.0  # seconds of work before a progress bar is worth its line
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Name what to check: one article by its paths, the source first, or articles of the site.
+
+    whole: every article of the site is among them.
+    """
+
+    pair: tuple[str, ...] = ()
+    articles: tuple[Article, ...] = ()
+    whole: bool = False
+
+    def files(self, project: Project) -> tuple[str, ...]:
+        """Return the paths of all files that are read."""
+        named = [path for a in self.articles for path in (a.source, *(copy for _, copy in a.copies)) if path]
+        return self.pair or tuple(shown_path(project, path) for path in named)
+
+
+def project_here(ignored: Sequence[str], model: str, reader: str, min_confidence: float) -> Project:
+    """Return the project of the current folder; what the command line says outright wins."""
+    project = find_project(Path.cwd()) or Project(Path.cwd())
+    settings, overrides = project.settings, project.overrides
+    if given("min_confidence"):
+        settings = replace(settings, min_confidence=min_confidence)
+        overrides = tuple(replace(override, min_confidence=None) for override in overrides)
+    off = _options.known_checks(ignored)
+    overrides = tuple(replace(o, severities=_without(o.severities, off)) for o in overrides)
+    settings = replace(
+        settings, model=model or settings.model, reader=reader, disabled=settings.disabled | off
+    )
+    return replace(project, settings=settings, overrides=overrides)
+
+
+def given(parameter: str) -> bool:
+    """Tell whether the command line itself sets an option."""
+    return (
+        click.get_current_context().get_parameter_source(parameter) is click.core.ParameterSource.COMMANDLINE
+    )
+
+
+def _without(severities: Mapping[str, str], off: frozenset[str]) -> dict[str, str]:
+    return {check: level for check, level in severities.items() if check not in off}
+
+
+def plan(project: Project, paths: Sequence[str], since: str | None) -> Work:
+    """Return the work that the paths ask for: none, the site; folders or one file, what is in them; else a pair."""
+    folders = [path for path in paths if os.path.isdir(path)]
+    if len(paths) > 1 and not folders or len(paths) == 1 and not folders and not project.file:
+        if since is not None:
+            raise ConsistencyError(
+                "--since: for a site, its folders or one of its files, not for a pair of files"
+            )
+        return Work(pair=distinct_copies(paths[0], paths[1:]))
+    _require_layouts(project)
+    articles = articles_of(project, list_files(project))
+    if paths:
+        chosen = [article for path in paths for article in _selected(project, articles, path)]
+        articles = tuple(dict.fromkeys(chosen))
+    if since is not None:
+        from consistency.history import changed_files
+
+        articles = touched(project, articles, changed_files(project.root, since))
+    return Work(articles=articles, whole=not paths and since is None)
+
+
+def _require_layouts(project: Project) -> None:
+    if not project.file:
+        raise ConsistencyError(
+            f"no {FILE} from {project.root} upwards; write one with `consistency init --write`, "
+            "or name a source and its translations"
+        )
+    if not project.layouts:
+        raise ConsistencyError(
+            f"{project.root / project.file}: layouts: missing; `consistency init` proposes some"
+        )
+
+
+def _selected(project: Project, articles: tuple[Article, ...], path: str) -> tuple[Article, ...]:
+    if not os.path.exists(path):
+        raise ConsistencyError(f"{path}: no such file or folder")
+    found = selected(articles, rooted(project, path))
+    if not found:
+        raise ConsistencyError(
+            f"{path}: no article that the layouts in {project.root / project.file} describe"
+        )
+    return found
+
+
+def outcomes(project: Project, work: Work, tags: Mapping[str, str]) -> Iterator[Outcome]:
+    """Yield the outcome of each article; a progress bar shows on a terminal once that takes a while."""
+    if work.pair:
+        yield Outcome(check_copies(project, load_copies(work.pair, tags, project.settings), None))
+        return
+    if not work.articles:
+        return
+    from consistency.pipeline import load_embedder
+
+    embedder = load_embedder(project.settings)
+    with ExitStack() as stack:
+        start, bar = time.monotonic(), None
+        for done, article in enumerate(work.articles, start=1):
+            yield check_article(project, article, embedder)
+            if bar is None and sys.stderr.isatty() and time.monotonic() - start > _PATIENCE:
+                bar = stack.enter_context(click.progressbar(length=len(work.articles), file=sys.stderr))
+                bar.update(done)
+            elif bar is not None:
+                bar.update(1)

@@ -1,0 +1,64 @@
+"""Accept the findings there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from consistency.baseline import FILE, Entry, entries_of, gone, read_baseline, updated, written
+from consistency.commands import _options
+from consistency.commands._site import Work, outcomes, plan, project_here
+from consistency.config import Project
+from consistency.records import ConsistencyError
+from consistency.site.checking import path_in, rooted
+from consistency.writing import require_writable, write_atomic
+
+
+@click.command("baseline")
+@click.argument("paths", nargs=-1, metavar="[SOURCE TRANSLATION... | PATH...]")
+@click.option("--reason", default="backlog", show_default=True, help="Why the new entries are accepted.")
+@click.option("--prune", is_flag=True, help="Only drop the entries that no longer occur; accept nothing.")
+@_options.MODEL
+@_options.BASELINE
+def baseline(paths: tuple[str, ...], reason: str, prune: bool, model: str, baseline: Path | None) -> int:
+    """Accept the findings there are, so that only new ones fail a check.
+
+    Writes one entry a finding to consistency-baseline.toml. Reasons that are there already stay; --reason is
+    for new entries. Paths are those of `consistency check`, and only their entries are touched.
+
+    Example: consistency baseline --reason "before the first check"
+    """
+    project = project_here((), model, "", 0.0)
+    path = baseline or project.root / FILE
+    require_writable(path)
+    old = read_baseline(path)
+    work = plan(project, paths, None)
+    found, checked = _found(project, work, reason)
+    keys = {entry.key for entry in found}
+    lost = gone(old, {entry for entry in old if entry.key in keys}, checked)
+    entries = tuple(entry for entry in old if entry not in lost) if prune else updated(old, found)
+    write_atomic(path, written(entries))
+    click.echo(_summary(path, old, entries, 0 if prune else len(lost)))
+    return 0
+
+
+def _found(project: Project, work: Work, reason: str) -> tuple[tuple[Entry, ...], set[str] | None]:
+    """Return today's findings as entries, and the paths that were checked (None: all of the site)."""
+    found: list[Entry] = []
+    paths: set[str] = set()
+    for outcome in outcomes(project, work, {}):
+        if outcome.unread:
+            raise ConsistencyError(f"{outcome.unread[0]}; repair or exclude it before a baseline is written")
+        found += entries_of(outcome.report, path_in(project, outcome.report), reason)
+        paths |= {rooted(project, document.path) for document in outcome.report.documents}
+    return tuple(found), None if work.whole else paths
+
+
+def _summary(path: Path, old: tuple[Entry, ...], entries: tuple[Entry, ...], n_lost: int) -> str:
+    before, after = {entry.key for entry in old}, {entry.key for entry in entries}
+    text = f"{path}: {len(after)} accepted: {len(after - before)} new, {len(before - after)} dropped"
+    return f"{text}; {n_lost} no longer occur (--prune drops them)" if n_lost else text
+
+
+COMMAND = baseline

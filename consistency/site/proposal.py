@@ -1,0 +1,198 @@
+"""Look at a tree and propose a configuration: the usual layouts of site generators, each with what it holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from consistency.config import Layout, Project
+from consistency.site.articles import articles_of, language_of
+from consistency.site.patterns import captures
+
+_SUFFIXES = ("md", "mdx", "markdown", "html")
+_LEAST_COVERAGE = 0.9  # of articles × languages; below, what is missing is a plan and no oversight
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Name a layout that may be there; {ext} stands for a suffix."""
+
+    name: str
+    translations: str
+    source: str = ""
+
+
+_DOCUSAURUS = "i18n/{lang}/docusaurus-plugin-content-"
+_VERSION = re.compile(r"i18n/[^/]+/docusaurus-plugin-content-docs/(version-[^/]+)/")
+# In this order: the more particular first, because a file belongs to the first layout that fits it.
+_PARTICULAR = (
+    Known("Docusaurus docs", f"{_DOCUSAURUS}docs/current/**/*.{{ext}}", "docs/**/*.{ext}"),
+    Known("Docusaurus blog", f"{_DOCUSAURUS}blog/**/*.{{ext}}", "blog/**/*.{ext}"),
+    Known("Docusaurus pages", f"{_DOCUSAURUS}pages/**/*.{{ext}}", "src/pages/**/*.{ext}"),
+)
+_FOLDERS = {"content/": "Hugo", "docs/": "MkDocs", "_i18n/": "Jekyll", "i18n/": "i18n", "locales/": "locales"}
+_SUFFIXED = (
+    Known("README", "README.{lang}.{ext}"),
+    Known("README", "README-{lang}.{ext}"),
+    Known("README", "README_{lang}.{ext}"),
+    Known("Hugo, a suffix a language", "content/**/*.{lang}.{ext}"),
+    Known("MkDocs, a suffix a language", "docs/**/*.{lang}.{ext}"),
+    Known("a suffix a language", "**/*.{lang}.{ext}"),
+)
+
+
+def _candidates(files: Iterable[str]) -> tuple[Known, ...]:
+    """Return the layouts worth a look: those of Docusaurus, every folder that holds languages, suffixes."""
+    versions = sorted({match[1] for path in files if (match := _VERSION.match(path))})
+    versioned = (
+        Known(f"Docusaurus, {v}", f"{_DOCUSAURUS}docs/{v}/**/*.{{ext}}", f"versioned_docs/{v}/**/*.{{ext}}")
+        for v in versions
+    )
+    folders = (
+        Known(f"{_FOLDERS.get(top, top or 'the root')}, a folder a language", f"{top}{{lang}}/**/*.{{ext}}")
+        for top in _language_folders(files)
+    )
+    return (*_PARTICULAR, *versioned, *folders, *_SUFFIXED)
+
+
+def _language_folders(files: Iterable[str]) -> list[str]:
+    """Return the folders, with "/" behind, in which folders are named like languages, the outer ones first."""
+    tops = set()
+    for path in files:
+        parts = path.split("/")[:-1]
+        tops |= {"/".join([*parts[:index], ""]) for index, part in enumerate(parts) if language_of(part)}
+    return sorted(tops, key=lambda top: (top.count("/"), top))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Count what one layout holds; languages: tag → translations with a source."""
+
+    name: str
+    layout: Layout
+    articles: int
+    languages: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Hold a proposed configuration and what it stands on; found: () where no layout was recognised."""
+
+    source: str
+    found: tuple[Found, ...]
+    n_missing: int = 0
+    n_wanted: int = 0
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of all layouts, sorted."""
+        return tuple(sorted({lang for found in self.found for lang in found.languages}))
+
+
+def propose(root: Path, files: Sequence[str], source: str) -> Proposal:
+    """Return the proposal for a tree.
+
+    source: tag of the source language, "" to tell it by the tree. files: from the root.
+    """
+    source = source or _source(files)
+    found: list[Found] = []
+    claimed: set[str] = set()
+    for known in _candidates(files):
+        for extension in _SUFFIXES:
+            left = [path for path in files if path.endswith(f".{extension}") and path not in claimed]
+            layout = Layout(_with(known.translations, extension), _with(known.source, extension))
+            one = _look(root, known.name, layout, left, source) if left else None
+            if one is not None:
+                found.append(one[0])
+                claimed |= one[1]
+    wanted = sum(f.articles for f in found) * len({lang for f in found for lang in f.languages})
+    return Proposal(source, tuple(found), wanted - sum(sum(f.languages.values()) for f in found), wanted)
+
+
+def _with(pattern: str, extension: str) -> str:
+    return pattern.replace("{ext}", extension)
+
+
+def _look(
+    root: Path, name: str, layout: Layout, files: Sequence[str], source: str
+) -> tuple[Found, set[str]] | None:
+    """Return what a layout holds and which files these are; None where no translation has a source."""
+    project = Project(root, source=source, layouts=(layout,))
+    pairs = [a for a in articles_of(project, files) if a.source and a.copies]
+    if layout.translations.startswith("{lang}/"):
+        # Any folder at the root may look like a language (ts, is); one for the source makes sure.
+        pairs = [a for a in pairs if captures(layout.translations, a.source)]
+    languages = Counter(lang for article in pairs for lang, _ in article.copies)
+    if not pairs:
+        return None
+    claimed = {path for a in pairs for path in (a.source, *(copy for _, copy in a.copies))}
+    return Found(name, layout, len(pairs), dict(sorted(languages.items()))), claimed
+
+
+def _source(files: Iterable[str]) -> str:
+    """Return the language that the sources are likely in: English unless only others are named.
+
+    Then the one with the most files, because translations lag behind their source. Sources that name no
+    language leave nothing to count, so there English is a guess that --source overrules.
+    """
+    counts: Counter[str] = Counter()
+    for path in files:
+        tags = {tag for part in path.split("/")[:-1] if (tag := language_of(part))}
+        counts.update(tags)
+    if not counts or "en" in counts or not _tagged_source(counts):
+        return "en"
+    return _fullest(counts)
+
+
+def _fullest(counts: Counter[str]) -> str:
+    return min(counts, key=lambda tag: (-counts[tag], tag))
+
+
+def _tagged_source(counts: Counter[str]) -> bool:
+    """Tell whether one language is fuller than all others; equal ones are translations of something else."""
+    (_, most), *rest = counts.most_common(2)
+    return not rest or most > rest[0][1]
+
+
+def as_toml(proposal: Proposal) -> str:
+    """Return the proposal as consistency.toml."""
+    lines = [
+        "# What `consistency check` checks; every key is described in docs/configuration.md.",
+        f"source = {_quoted(proposal.source)}",
+        f"languages = [{', '.join(map(_quoted, proposal.languages))}]",
+        "layouts = [",
+        *(f"    {_layout(found.layout)},  # {found.name}" for found in proposal.found),
+        "]",
+    ]
+    if proposal.n_missing > (1 - _LEAST_COVERAGE) * proposal.n_wanted:
+        lines += [
+            "",
+            "[severity]",
+            f"# {proposal.n_missing} of {proposal.n_wanted} translations do not exist (yet).",
+            'document-missing = "off"',
+        ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _layout(layout: Layout) -> str:
+    if not layout.source:
+        return _quoted(layout.translations)
+    return f"{{ source = {_quoted(layout.source)}, translations = {_quoted(layout.translations)} }}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def described(proposal: Proposal) -> tuple[str, ...]:
+    """Return what was found, one line a layout, the languages with the number of their copies."""
+    lines = []
+    for found in proposal.found:
+        shown = ", ".join(f"{lang} {count}" for lang, count in found.languages.items())
+        noun = "article" if found.articles == 1 else "articles"
+        lines.append(f"{found.layout.translations}: {found.articles} {noun} ({found.name}): {shown}")
+    return tuple(lines)
