@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from consistency.compare import Match, family, match
-from consistency.records import Alignment, Clock, Fact, PartialDate, Quantity
+from consistency.records import Alignment, Clock, Fact, PartialDate, Quantity, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,20 @@ def diff(passages: Passages) -> tuple[Outcome, ...]:
     beside it, or, for values that are not common, anywhere in the copy. Facts that are not firm answer others
     and are never called dropped or added.
     """
+    whole = _Whole(_keys(passages.source), _keys(passages.target))
     outcomes: list[Outcome] = []
     lost: list[list[Fact]] = []
     gained: list[list[Fact]] = []
     for bead, (left, right) in enumerate(zip(passages.source, passages.target, strict=True)):
         kept, rest, extra = _pair(left, right)
-        outcomes += [Outcome("kept", bead, s, t, grade) for s, t, grade in kept]
+        for s, t, grade in kept:
+            status = "changed" if grade is Match.PARTIAL and _day_lost(s, t, extra) else "kept"
+            outcomes.append(Outcome(status, bead, s, t, grade))
         outcomes += [Outcome("swapped", bead, *first, Match.SAME, second) for first, second in _swaps(kept)]
         lost.append(rest)
         gained.append(extra)
     for bead, (rest, extra) in enumerate(zip(lost, gained, strict=True)):
-        outcomes += _unanswered(bead, rest, extra, passages)
+        outcomes += _unanswered(bead, rest, extra, passages, whole)
     return tuple(sorted(outcomes, key=lambda o: (o.bead, (o.source or o.target).span)))  # type: ignore[union-attr]
 
 
@@ -82,11 +85,38 @@ def _pair(left: Sequence[Fact], right: Sequence[Fact]) -> tuple[list[tuple[Fact,
     return pairs, rest, extra
 
 
-def _unanswered(bead: int, rest: list[Fact], extra: list[Fact], passages: Passages) -> list[Outcome]:
+def _day_lost(source: Fact, target: Fact, extra: Sequence[Fact]) -> bool:
+    """Tell whether a date lost its day, and no number left over in the passage is it. A year comes and goes."""
+    one, two = source.value, target.value
+    if not (isinstance(one, PartialDate) and isinstance(two, PartialDate)) or one.day is None or two.day is not None:
+        return False
+    day = Fact("number", Quantity(Decimal(one.day)), "", source.span)
+    return one.month is not None and two.month is not None and not any(match(day, other) for other in extra)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Hold every value of either copy, so that looking one up costs the same in a long document."""
+
+    source: frozenset[object]
+    target: frozenset[object]
+
+
+def _keys(facts: Sequence[tuple[Fact, ...]]) -> frozenset[object]:
+    return frozenset(_key(value) for bead in facts for fact in bead for value in (fact.value, *fact.readings))
+
+
+def _key(value: Value) -> object:
+    return (value.number, value.unit, value.bound == "n×") if isinstance(value, Quantity) else value
+
+
+def _unanswered(
+    bead: int, rest: list[Fact], extra: list[Fact], passages: Passages, whole: _Whole
+) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    places = [(fact, _found(fact, passages.target, bead)) for fact in rest]
+    places = [(fact, _found(fact, passages.target, bead, whole.target)) for fact in rest]
     lost = [fact for fact, place in places if place is None]
-    gained = [fact for fact in extra if _found(fact, passages.source, bead) is None]
+    gained = [fact for fact in extra if _found(fact, passages.source, bead, whole.source) is None]
     for fact, place in places:
         slip = next((g for g in gained if place is not None and _misplaced(fact, g)), None)
         if slip is not None:
@@ -113,7 +143,9 @@ def _misplaced(source: Fact, target: Fact) -> bool:
     return source.kind == target.kind and one.unit == two.unit and same_digits and one.number != two.number and abs(one.number) >= 10
 
 
-def _found(fact: Fact, facts: Sequence[tuple[Fact, ...]], bead: int) -> bool | None:
+def _found(
+    fact: Fact, facts: Sequence[tuple[Fact, ...]], bead: int, whole: frozenset[object]
+) -> bool | None:
     """Return False where the value stands in the passage or beside it, True farther off, None nowhere."""
     for near in range(max(0, bead - 1), min(len(facts), bead + 2)):
         for other in facts[near]:
@@ -122,15 +154,14 @@ def _found(fact: Fact, facts: Sequence[tuple[Fact, ...]], bead: int) -> bool | N
                 return False
     if not _distinctive(fact):
         return None
-    for far in facts:
-        if any(match(fact, other) is Match.SAME for other in far):
-            return True
-    return None
+    return True if any(_key(value) in whole for value in (fact.value, *fact.readings)) else None
 
 
 def _restated(fact: Fact, other: Fact, grade: Match) -> bool:
-    """Tell whether a paired fact of the passage may be meant again: 5 of 5, but not the 3 of 3 July."""
-    return grade > Match.BARE or (grade is Match.BARE and isinstance(fact.value, Quantity) == isinstance(other.value, Quantity))
+    """Tell whether a paired fact of the passage may be meant again: 5 of 5, the 2022 of Q3 2022, but not
+    the 3 of 3 July."""
+    alike = isinstance(fact.value, Quantity) == isinstance(other.value, Quantity)
+    return grade > Match.BARE or (grade is Match.BARE and (alike or _year(fact) is not None))
 
 
 def _distinctive(fact: Fact) -> bool:
@@ -249,11 +280,13 @@ def _swaps(kept: Sequence[tuple[Fact, Fact, Match]]) -> list[tuple[_Pair, _Pair]
 
 
 def _reversed_pair(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pair] | None:
-    """Return the two numbers of a score or range that is written the other way round: 3–1 and 1–3."""
-    plain = [(s, t) for s, t, _ in sorted(kept, key=lambda k: k[0].span) if s.kind == t.kind == "number" and s.firm and t.firm]
+    """Return the two numbers of a score or range that is written the other way round: 3–1 and 1–3,
+    from 5 to 50 and from 50 to 5."""
+    plain = [(s, t) for s, t, _ in sorted(kept, key=lambda k: k[0].span) if s.kind == t.kind == "number"]
     for one, two in zip(plain, plain[1:], strict=False):
-        joined = 0 < two[0].span.start - one[0].span.end <= 3 and 0 < one[1].span.start - two[1].span.end <= 3
-        if joined and one[0].value != two[0].value:
+        joined = 0 < two[0].span.start - one[0].span.end <= 5 and 0 < one[1].span.start - two[1].span.end <= 5
+        sure = all(f.firm or f.surface == "1" for f in (*one, *two)) and (one[0].firm or two[0].firm)  # no "1 in 4"
+        if joined and sure and one[0].value != two[0].value:
             return one, two
     return None
 

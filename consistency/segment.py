@@ -8,6 +8,7 @@ Two sentences in one segment align well enough; half a sentence does not.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ _FINAL = re.compile(r"[.!?…。！？．।॥؟۔][\"'”’»›」』】）)
 _INITIALS = re.compile(r"(?:\W*[^\W\d_]\.[-\s]*)+")
 _NUMBERED = re.compile(r"\W*(?:\d{1,3}|[ivxlc]{1,5}|[^\W\d_])[.)]\s*", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:^|[\s(\u2013-])\d{1,2}\.\s*$")
+_FULL_STOP = re.compile(r"[。！？](?=[0-9０-９])")
 _TAIL_WORDS = 4  # words of the longest abbreviation that is looked for
 _WINDOW = 60  # characters looked at behind a boundary; twice as many before it
 
@@ -61,26 +63,36 @@ class SegmentRules:
         return any((tail[0].lstrip("([{\"'„“«‚‘/"), *tail[1:]) in self._endings for tail in tails)
 
 
-_FULL_STOP = re.compile(r"[。！？](?=[0-9０-９])")
 NO_RULES = SegmentRules()
 
 
 def segment(document: Document, rules: SegmentRules = NO_RULES) -> tuple[Segment, ...]:
     """Return the document's segments in order; none is empty, none crosses a block."""
     language = document.lang.partition("-")[0]
+    literals = sorted(mark.span for mark in document.marks if mark.kind == "code" and mark.span.end)
+    literal_starts = [span.start for span in literals]
     found: list[Segment] = []
     for index, block in enumerate(document.blocks):
         text = document.text[block.span.start : block.span.end]
-        for start, end in _spans(text, block, language, rules):
+        first, last = (bisect_left(literal_starts, place) for place in block.span)
+        within = [
+            (span.start - block.span.start, span.end - block.span.start) for span in literals[first:last]
+        ]
+        for start, end in _spans(text, block, language, rules, within):
             span = Span(block.span.start + start, block.span.start + end)
             found.append(Segment(document.lang, index, span, text[start:end]))
     return tuple(found)
 
 
-def _spans(text: str, block: Block, language: str, rules: SegmentRules) -> list[tuple[int, int]]:
-    """Return the stretches of one block's text, without white space around them."""
+def _spans(
+    text: str, block: Block, language: str, rules: SegmentRules, literals: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the stretches of one block's text, without white space around them; literals are never cut."""
     whole = block.kind in _WHOLE or not block.prose
     cuts = [0, len(text)] if whole else _cuts(text, language, rules)
+    if literals and len(cuts) > 2:
+        begins = [start for start, _ in literals]
+        cuts = [cut for cut in cuts if not _inside(cut, literals, begins)]
     spans = []
     for start, end in zip(cuts, cuts[1:], strict=False):
         piece = text[start:end]
@@ -89,6 +101,12 @@ def _spans(text: str, block: Block, language: str, rules: SegmentRules) -> list[
         if left < right:
             spans.append((left, right))
     return spans
+
+
+def _inside(cut: int, literals: list[tuple[int, int]], begins: list[int]) -> bool:
+    """Tell whether a place is within a literal (`a != b`), not at its edge."""
+    index = bisect_left(begins, cut) - 1
+    return index >= 0 and cut < literals[index][1]
 
 
 def _cuts(text: str, language: str, rules: SegmentRules) -> list[int]:
@@ -108,10 +126,14 @@ def _continues(before: str, after: str, rules: SegmentRules) -> bool:
     """Tell whether `after` goes on with the sentence `before`, against sentencex."""
     head = after.lstrip()
     bare = before.rstrip()
-    if not head or not bare:
-        return True
+    if not head or not any(char.isalnum() for char in bare):
+        return True  # an ellipsis or a dash is no sentence of its own
     first = head.lstrip("\u2014\u2013- ")[:1]  # « … ! » — said she
-    if first.islower() or head[0] in "”’»」』】）)],;:、，；：" or not any(char.isalnum() for char in head[:8]):
+    if (
+        first.islower()
+        or head[0] in "”’»」』】）)],;:、，；："
+        or not any(char.isalnum() for char in head[:8])
+    ):
         return True
     if bare.endswith(".") and bare == before:
         return True  # no space behind a period: A.B.公司, J.-C.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from consistency.checks import CHECKS
@@ -12,6 +13,9 @@ from consistency.records import Alignment, Finding, Location, Span, Witnesses
 
 _WITH_A_FACT = 0.85  # how sure a passage is missing that holds a value found nowhere in the copy
 _SURE_LENGTH = 60  # characters: shorter passages (captions, "read more") come and go in good translations
+# Of a passage left as it was, nearly all words stand in the source; of an older version of it, most.
+_KEPT_SHORT, _KEPT_LONG, _SHORT = 0.9, 0.7, 12
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def passages(pair: Pair, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
@@ -69,7 +73,7 @@ def _untranslated(pair: Pair) -> Iterator[Finding]:
     beads = {index: bead for bead in pair.alignments for index in bead.target}
     run: list[int] = []
     for index in range(len(pair.target.segments) + 1):
-        here = index in beads and _in_source_language(pair, index)
+        here = index in beads and _in_source_language(pair, index, beads[index])
         same_block = run and here and pair.target.segments[index].block == pair.target.segments[run[-1]].block
         if run and not same_block:
             yield _left(pair, run, [beads[i] for i in run])
@@ -78,12 +82,26 @@ def _untranslated(pair: Pair) -> Iterator[Finding]:
             run.append(index)
 
 
-def _in_source_language(pair: Pair, index: int) -> bool:
+def _in_source_language(pair: Pair, index: int, bead: Alignment) -> bool:
     source, target = pair.source.document, pair.target.document
     segment = pair.target.segments[index]
     if not target.blocks[segment.block].prose:
         return False
-    return looks_like(segment.text, source.lang, target.lang) == source.lang
+    if looks_like(segment.text, source.lang, target.lang) != source.lang:
+        return False
+    return _is_kept(segment.text, [pair.source.segments[i].text for i in bead.source])
+
+
+def _is_kept(text: str, source: Sequence[str]) -> bool:
+    """Tell whether a passage's words are the source's own.
+
+    A translated sentence around an English title has words of its own; in a short one a single such word shows it
+    ("John Edward, przewodniczący Scottish Council of Independent Schools").
+    """
+    words = [match[0].casefold() for match in _WORD.finditer(text)]
+    known = {match[0].casefold() for part in source for match in _WORD.finditer(part)}
+    share = sum(word in known for word in words) / max(1, len(words))
+    return share >= (_KEPT_SHORT if len(words) < _SHORT else _KEPT_LONG)
 
 
 def _left(pair: Pair, indices: Sequence[int], beads: Sequence[Alignment]) -> Finding:

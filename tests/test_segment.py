@@ -85,6 +85,11 @@ def test_blocks_that_are_one_segment() -> None:
     ]
 
 
+def test_literals_are_never_cut() -> None:
+    document = from_text("Use `a! = b. Not c` here. … Then `stop.` And on.", lang="en", format="markdown")
+    assert [s.text for s in segment(document)] == ["Use a! = b. Not c here.", "… Then stop.", "And on."]
+
+
 def test_lines_are_never_split() -> None:
     document = from_text("One. Two.\n\n Three. \nFour", lang="en", format="lines")
     assert [s.text for s in segment(document)] == ["One. Two.", "Three.", "Four"]

@@ -31,7 +31,7 @@ def readings(token: str, numbers: Numbers) -> tuple[Decimal, ...]:
     any other single mark is a decimal mark, because no locale groups one, two or four digits at the end.
     Two marks: the last is the decimal one. Groups of two before the last three are lakh grouping.
     """
-    if "٫" in token or "٬" in token:
+    if ("٫" in token or "٬" in token) and all(len(part) == 3 for part in token.partition("٫")[0].split("٬")[1:]):
         token = token.replace("٬", "").replace("٫", ".")
         return (Decimal(token),)
     token = token.translate(_MARKS)

@@ -76,7 +76,7 @@ class Spelling:
             table[("fraction", Decimal(share.numerator) / Decimal(share.denominator))] = words
         self.words: Lexicon[Key] = Lexicon(table)
         self.compounds = _compound_pattern(self.words.keys, numbers) if numbers.compound else None
-        self.pieces = _tails(units) | _pieces(self.words.keys, numbers) if numbers.compound else {}
+        self.pieces = _tails((*units, *numbers.counters)) | _pieces(self.words.keys, numbers) if numbers.compound else {}
         self.shared = frozenset(map(fold, numbers.shared))
         scales = tuple(fold(word) for words in numbers.multipliers.values() for word in words)
         self.scaled_units = Lexicon({0: [word for word in units if fold(word).startswith(scales)]})
@@ -107,7 +107,7 @@ def _pieces(words: dict[str, tuple[Key, ...]], numbers: Numbers) -> dict[str, Ke
         form: key
         for form, keys in words.items()
         for key in keys
-        if key[0] in ("cardinal", "multiplier", "ordinal") and form.isalpha() and len(form) > 1
+        if key[0] in ("cardinal", "multiplier", "ordinal", "fraction") and form.isalpha() and len(form) > 1
     }
     tails = {fold(w): ("multiple", Decimal(0)) for w in numbers.multiple_suffixes if w.isalpha() and len(w) > 2}
     return tails | usable | {fold(w): ("linker", Decimal(0)) for w in numbers.linkers}

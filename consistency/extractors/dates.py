@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from consistency.extractors._extractor import TAKEN, Extractor, View, fold
 from consistency.extractors._lexicon import RUNS_ON, Lexicon
+from consistency.extractors._spelled import numerals
 from consistency.languages import Dates, Language
-from consistency.records import Fact, PartialDate, Span
+from consistency.records import Fact, PartialDate, Quantity, Span, Value
 
 _ISO = re.compile(r"(?<![\d\w.-])(\d{4})-(\d{2})-(\d{2})(?![\d\w]|-\d)")
 _NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,4})([./-]) ?(\d{1,2})\2 ?(\d{4}|\d{2})(?![\d]|[/-]\d|[.,]\d)")
+_DAY_MONTH = re.compile(r"(?<![\d.,/:-])(\d{1,2})/(\d{1,2})(?![\d/:%-]|[.,]\d)")
 _YEAR = r"[12]\d{3}"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -30,10 +33,14 @@ class _Words:
     def __init__(self, language: Language) -> None:
         dates = language.dates
         self.dates = dates
+        self.language = language
         self.months: Lexicon[int] = Lexicon(dict(enumerate(dates.months, 1)))
         self.weekdays: Lexicon[int] = Lexicon(dict(enumerate(dates.weekdays)))
         self.ambiguous = frozenset(map(fold, dates.ambiguous))
         self.decade_words: Lexicon[int] = Lexicon(dates.decades)
+        ordinals, cardinals = language.numbers.ordinals, language.numbers.cardinals
+        self.day_words: Lexicon[int] = Lexicon({n: forms for n, forms in ordinals.items() if n <= 31})
+        self.tens: Lexicon[int] = Lexicon({n: (*ordinals.get(n, ()), *cardinals.get(n, ())) for n in (20, 30)})
         link = _either((*dates.linkers, ",", "."))
         close = _either((*(w for w in dates.linkers if w != ","), "."))  # "May 5, July 6": a comma parts two dates
         suffix = _either((*language.numbers.ordinal_suffixes, *dates.day_suffixes, "."))
@@ -58,6 +65,8 @@ class _Words:
         digits = "".join(map(chr, self.digits))
         self.spelled_year = re.compile(rf"(?<![{digits}])[{digits}]{{4}}(?={year_suffix})") if digits and year_suffix else None
         self.decade = _around(dates.decade_prefixes, dates.decade_suffixes, r"'?\d{1,2}00|'?\d{3}0|'?[2-9]0|[01]0")
+        prefixes = _either(dates.decade_prefixes)
+        self.decade_before = re.compile(rf"(?<![^\W_])(?:{prefixes})[ -]") if prefixes else None
         self.century = _around(
             dates.century_prefixes,
             dates.century_suffixes,
@@ -71,7 +80,7 @@ class _Words:
         self.quarter = _around(
             dates.quarter_prefixes,
             dates.quarter_suffixes,
-            rf"(?:{_either(language.numbers.ordinal_prefixes)})?[1-4] ?(?:{_either(language.numbers.ordinal_suffixes)})?",
+            rf"(?:{_either(language.numbers.ordinal_prefixes)})?(?:[1-4]|(?<![^\W_])(?:iv|i{{1,3}})(?![^\W_])) ?(?:{_either(language.numbers.ordinal_suffixes)})?",
         )
         self.eras = re.compile(rf"({_either(dates.eras)}) ?(\d{{1,4}}|元) ?(?:{year_suffix})?") if dates.eras else None
         bc = _either(dates.bc)
@@ -117,7 +126,7 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     if words.spelled_year:  # 二〇二四年
         text = words.spelled_year.sub(lambda match: match[0].translate(words.digits), text)
     taken: list[Span] = []
-    for step in (_iso, _character_dates, _eras, _named, _numeric, _decades, _decade_words, _centuries, _quarters, _weekdays, _years):
+    for step in (_iso, _character_dates, _eras, _named, _numeric, _days_of_months, _decades, _decade_words, _spelled_decades, _centuries, _quarters, _weekdays, _years):
         for span, values, firm in step(text, words):
             if all(span.end <= t.start or span.start >= t.end for t in taken):
                 taken.append(span)
@@ -172,7 +181,7 @@ def _named(text: str, words: _Words) -> _Found:
     for hit in words.months.find(text):
         left = text[max(0, hit.start - 40) : hit.start]
         start, end = hit.start, hit.end
-        day = year = None
+        day = None
         others: list[tuple[Span, int]] = []
         before = words.day_left.search(left)
         if before and 1 <= int(before[1]) <= 31:
@@ -184,10 +193,12 @@ def _named(text: str, words: _Words) -> _Found:
             day, end = int(after[1]), after.end(1)
             others = _day_at(words.last_day.match(text, after.end()), 0)
             end = others[0][0].end if others else after.end()
-        if (later := words.year_right.match(text, end)) is not None:
-            year, end = int(later[1]), later.end()
-        elif (earlier := words.year_left.search(text[max(0, start - 20) : start])) is not None:
-            year, start = int(earlier[1]), start - (len(text[max(0, start - 20) : start]) - earlier.start())
+            if others and others[0][1] <= day:  # "helmikuun 4–1-peli" is a score in February
+                day, end, others = None, hit.end, []
+        named = None if day else _day_in_words(left, words)
+        if named:
+            start += named[0] - len(left)
+        year, start, end = _year_beside(text, start, end, words)
         # "May" alone, with a capital, is the month or the start of a question: it answers and grounds no claim.
         # A month alone is dropped and added by every translator ("this October"): the same, but it may be changed.
         firm = day is not None or year is not None
@@ -197,7 +208,29 @@ def _named(text: str, words: _Words) -> _Found:
             yield span, [PartialDate(year, key, other) for key in hit.keys], True
         first = max((span.end for span, _ in others if span.start < hit.start), default=start)
         last = min((span.start for span, _ in others if span.start > hit.start), default=end)
-        yield Span(max(start, first), last), [PartialDate(year, key, day) for key in hit.keys], firm
+        values = [PartialDate(year, key, day) for key in hit.keys]
+        spelled = [replace(value, day=named[1]) for value in values] if named else []
+        yield Span(max(start, first), last), [*spelled, *values], firm
+
+
+def _year_beside(text: str, start: int, end: int, words: _Words) -> tuple[int | None, int, int]:
+    """Return the year behind a date, or else before it, and the date's bounds with it."""
+    if (later := words.year_right.match(text, end)) is not None:
+        return int(later[1]), start, later.end()
+    left = text[max(0, start - 20) : start]
+    if (earlier := words.year_left.search(left)) is not None:
+        return int(earlier[1]), start - (len(left) - earlier.start()), end
+    return None, start, end
+
+
+def _day_in_words(left: str, words: _Words) -> tuple[int, int] | None:
+    """Return where "twenty-first" begins and its value, where it stands right before a month; else None."""
+    ones = words.day_words.before(left, len(left))
+    if ones is None:
+        return None
+    tens = words.tens.before(left, ones.start) if ones.keys[0] < 10 else None
+    day = ones.keys[0] + (tens.keys[0] if tens else 0)
+    return (tens.start if tens else ones.start, day) if day <= 31 else None
 
 
 def _day_at(match: re.Match[str] | None, offset: int) -> list[tuple[Span, int]]:
@@ -219,6 +252,20 @@ def _numeric(text: str, words: _Words) -> _Found:
         unlike = len(first) + len(third) < 6  # 3.1.24 may be a version, a section or a date: no ground for a claim
         if values and not (mark == "-" and unlike):
             yield Span(*match.span()), list(dict.fromkeys(values)), not unlike
+
+
+def _days_of_months(text: str, words: _Words) -> Iterator[tuple[Span, list[Value], bool]]:
+    """Yield "29/03": a day, or a share. It answers either, and grounds no claim."""
+    for match in _DAY_MONTH.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        ordered = (second, first) if words.dates.order == "mdy" else (first, second)
+        values: list[Value] = [
+            PartialDate(month=month, day=day)
+            for day, month in dict.fromkeys((ordered, ordered[::-1]))
+            if 1 <= day <= 31 and 1 <= month <= 12
+        ]
+        if values:
+            yield Span(*match.span()), [*values, Quantity(Decimal(first) / second)], False
 
 
 def _full_year(year: str) -> int:
@@ -250,6 +297,19 @@ def _decade_words(text: str, words: _Words) -> _Found:
         decade = hit.keys[0]
         centuries = (1900, 1800, 2000) if decade > 20 else (1900, 2000, 1800)
         yield Span(hit.start, hit.end), [PartialDate(century + decade, grain="decade") for century in centuries], False
+
+
+def _spelled_decades(text: str, words: _Words) -> _Found:
+    """Yield decades in words: "años ochenta"."""
+    if words.decade_before is None or not words.decade_before.search(text):
+        return
+    for numeral in numerals(text, words.language):
+        before = words.decade_before.search(text[max(0, numeral.start - 24) : numeral.start])
+        tens = numeral.spelled and numeral.value % 10 == 0 and 20 <= numeral.value <= 90
+        if tens and before is not None and before.end() == min(24, numeral.start):
+            start = numeral.start - (before.end() - before.start())
+            values = [PartialDate(century + int(numeral.value), grain="decade") for century in (1900, 1800)]
+            yield Span(start, numeral.end), values, True
 
 
 def _group(match: re.Match[str]) -> str:
@@ -298,11 +358,12 @@ def _roman(text: str) -> int:
 
 def _quarters(text: str, words: _Words) -> _Found:
     for match in words.quarter.finditer(text) if words.quarter else ():
-        digits = re.search(r"\d", _group(match))
+        digits = re.search(r"\d|[iv]+", _group(match))
         if digits:
+            number = int(digits[0]) if digits[0].isdigit() else _roman(digits[0])
             year = words.year_right.match(text, match.end())
             end = year.end() if year else match.start() + len(match[0].rstrip())
-            value = PartialDate(int(year[1]) if year else None, int(digits[0]), grain="quarter")
+            value = PartialDate(int(year[1]) if year else None, number, grain="quarter")
             yield Span(match.start(), end), [value], True
 
 

@@ -117,6 +117,7 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     """Yield every number of the text."""
     measures = _measures(language)
     found = _apart([_measure(view, n, measures) for n in numerals(view.folded, language)])
+    found = [item for item in found if not _is_syllable(view.folded, item, measures)]
     found = _ranges(view.folded, _merged(view.folded, found, measures), measures)
     spans = [Span(item.start, item.end) for item in found]
     shares = _shares(view, found, measures)
@@ -127,6 +128,18 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     yield from shares
     yield from _multiples(view, measures, spans)
     yield from _lone_units(view, measures, spans)
+
+
+def _is_syllable(text: str, item: _Read, measures: _Measures) -> bool:
+    """Tell whether a lone number word is rather a piece of another word: 统一, 조사, "tỷ lệ".
+
+    Only shared words of scripts without spaces, and scale words that no number stands before.
+    """
+    numeral, word = item.numeral, text[item.numeral.start : item.numeral.end]
+    if numeral.atoms > 1 or not numeral.spelled or item.unit or word not in measures.shared:
+        return False
+    counted = measures.counters is not None and measures.counters.match(text, item.end) is not None
+    return not counted and (numeral.scaled or (len(word) == 1 and RUNS_ON_CHARACTER.match(word) is not None))
 
 
 def _apart(items: list[_Read]) -> list[_Read]:
@@ -360,15 +373,20 @@ def _fact(view: View, item: _Read, measures: _Measures) -> Fact:
         return Fact("number", Quantity(tens, unit), surface, span, (Quantity(ones, unit), value), firm=False)
     readings: list[Value] = [Quantity(o, unit, None, item.bound) for o in item.others]
     readings += [Quantity(item.value, other, None, item.bound) for other in item.unit[1:]]
-    if measures.day_month and not item.unit and (match := measures.day_month.fullmatch(view.folded[numeral.start : numeral.end])):
-        if 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12:
-            readings.append(PartialDate(month=int(match[2]), day=int(match[1])))
+    readings += _day_and_month(view.folded[numeral.start : numeral.end], item, measures)
     if "day" in item.unit and 1 <= item.value <= 31:  # 3日: the third, or three days
         readings.append(PartialDate(day=int(item.value)))
     if not numeral.counted:  # "several thousand"
         readings.append(Quantity(item.value, unit, None, "n×"))
     kind = item.kind if item.kind in KINDS else "number"
     return Fact(kind, value, surface, span, tuple(readings), _firm(view, item, measures))
+
+
+def _day_and_month(words: str, item: _Read, measures: _Measures) -> list[PartialDate]:
+    match = measures.day_month.fullmatch(words) if measures.day_month and not item.unit else None
+    if match is None or not (1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12):
+        return []
+    return [PartialDate(month=int(match[2]), day=int(match[1]))]
 
 
 def _firm(view: View, item: _Read, measures: _Measures) -> bool:
@@ -406,7 +424,8 @@ def _lone_units(view: View, measures: _Measures, taken: list[Span]) -> Iterator[
     It grounds no claim: "a month" is written "1 month" or not at all.
     """
     for hit in measures.units.find(view.folded):
-        if RUNS_ON_CHARACTER.match(view.folded, hit.start) or any(hit.start < s.end and s.start < hit.end for s in taken):
+        syllable = RUNS_ON_CHARACTER.match(view.folded, hit.start) and hit.end - hit.start < 3
+        if syllable or any(hit.start < s.end and s.start < hit.end for s in taken):
             continue  # 週 is a syllable of many words
         more, end = _half_behind(view.folded, hit.end, measures)
         unit = hit.keys[0] if more else next((key for key in hit.keys if key in _LONE), None)

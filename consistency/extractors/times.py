@@ -17,7 +17,7 @@ from consistency.records import Clock, Fact, Quantity, Span
 ZONES = {"utc": 0, "gmt": 0, "z": 0, "bst": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180,
          "msk": 180, "ist": 330, "jst": 540, "kst": 540, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
          "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}  # fmt: skip
-_ZONE = re.compile(rf" ?\(?(?:(?P<name>{'|'.join(ZONES)})(?![^\W_])(?:(?P<sign>[+-])(?P<offset>\d{{1,2}})(?::?(?P<minutes>\d\d))?)?)\)?")
+_ZONE = re.compile(rf" ?\(?(?:(?P<name>{'|'.join(ZONES)})(?![^\W_{RUNS_ON}])(?:(?P<sign>[+-])(?P<offset>\d{{1,2}})(?::?(?P<minutes>\d\d))?)?)\)?")
 
 _DASHES = ("-", "–", "—", " - ", " – ", " — ")  # 9.00–18.30: the second is a time because the first is
 
@@ -33,6 +33,7 @@ class _Words:
         self.am, self.pm = (Lexicon({0: forms}) for forms in (times.am, times.pm))
         self.noon: Lexicon[int] = Lexicon({12: times.noon, 0: times.midnight})
         self.prefixes: Lexicon[int] = Lexicon({0: times.prefixes})
+        self.clocks: Lexicon[int] = Lexicon({0: times.clocks})
         self.hour_words: Lexicon[int] = Lexicon({0: times.hour_suffixes})
         self.clock = re.compile(
             rf"(?:(?<![\d.,:/])(?<!\d-)|(?<=:\d\d-))(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d)"
@@ -83,7 +84,7 @@ def _clock(text: str, match: re.Match[str], words: _Words, *, follows: bool) -> 
     if part is None and marked:  # "7h da manhã"
         part, start, end = _half_of_day(text, start, match.end(), words)
     separator = groups.get("s")
-    if part is None and separator is None and not marked:
+    if part is None and separator is None and not (marked or follows or _after_clock(text, start, words)):
         return None
     later = words.hour_words.after(text, end)
     worded = follows or marked or later is not None or words.prefixes.before(text, start) is not None
@@ -110,6 +111,12 @@ def _spoken(text: str, language: Language, words: _Words) -> Iterator[tuple[Span
             if part is None and not time.minute:
                 values.append(Quantity(Decimal(time.hour)))
             yield Span(start, end), values, part is not None
+
+
+def _after_clock(text: str, start: int, words: _Words) -> bool:
+    """Tell whether a bare hour stands behind "klo"; in "2 saat 15 dakika" the word counts hours."""
+    hit = words.clocks.before(text, start)
+    return hit is not None and not text[: hit.start].rstrip()[-1:].isdigit()
 
 
 def _half_of_day(text: str, start: int, end: int, words: _Words) -> tuple[str | None, int, int]:

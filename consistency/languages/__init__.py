@@ -101,13 +101,17 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Hold how a language writes the time of day."""
+    """Hold how a language writes the time of day.
+
+    prefixes: words before a time; clocks: those among them that make a bare hour one (klo 15, ساعت ۷).
+    """
 
     am: Forms = ()
     pm: Forms = ()
     hour_suffixes: Forms = ()
     minute_suffixes: Forms = ()
     prefixes: Forms = ()
+    clocks: Forms = ()
     noon: Forms = ()
     midnight: Forms = ()
     half_next: Forms = ()
@@ -128,11 +132,14 @@ class Polarity:
     """Hold the words of negation and direction.
 
     negation: negators; negative_prefixes are not listed: a lexicalised negative is not a negation.
+    implied: words that negate by their meaning ("without", "unable", "refused"); they answer another copy's
+        negation and never ground a claim.
     opposites: axis → (forms of one pole, forms of the other): more/less, rise/fall, before/after, all/none.
     """
 
     negation: Forms = ()
     pseudo: Forms = ()
+    implied: Forms = ()
     opposites: Mapping[str, tuple[Forms, Forms]] = field(default_factory=dict)
 
 
@@ -160,8 +167,12 @@ class Names:
 
     exonyms: ISO country code → forms; others (continents, unions) under their own key.
     acronyms: key → forms of organisations that are re-abbreviated (UN: ONU, ООН, 国連).
+    generic: common words that names of institutions and works are made of (press, league), besides not_names.
+    capitalised_nouns: every noun has a capital, so that a capital alone marks no name.
     """
 
+    capitalised_nouns: bool = False
+    generic: Forms = ()
     endings: Forms = ()
     not_names: Forms = ()
     titles: Forms = ()

@@ -19,11 +19,12 @@ _INLINE = re.compile(
     r"|\*\*(?P<strong2>[^*]{1,1000})\*\*|(?<![\w*])\*(?P<strong>(?!\s)[^*]{1,1000})\*(?![\w*])"
     r"|__(?P<em2>[^_]{1,1000})__|(?<!\w)_(?P<em>(?!\s)[^_]{1,1000})_(?!\w)"
     r"|##(?P<mark2>[^#]{1,1000})##|(?<!\w)#(?P<mark>(?!\s)[^#]{1,1000})#(?!\w)"
+    r"|\^(?P<raised>[^\^\s]{1,100})\^|(?<=\w)~(?P<lowered>[^~\s]{1,100})~"
     r"|\+{3}(?P<passed>[^+]{1,500})\+{3}"
     r"|(?P<callout><(?:\d{1,3}|\.)>)",
     re.DOTALL,
 )
-_SPANS = ("strong2", "strong", "em2", "em", "mark2", "mark", "passed")
+_SPANS = ("strong2", "strong", "em2", "em", "mark2", "mark", "passed", "raised", "lowered")
 _SILENT = frozenset({"anchor", "indexterm", "icon", "footnoteref"})
 _FIRST = re.compile(r"\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^,\]=]*))(?=,|$)")
 
@@ -79,7 +80,9 @@ class AsciidocInline:
         else:
             for name in _SPANS:
                 if match[name]:
+                    self.builder.raised = name == "raised"
                     self.write(content, *match.span(name))
+            self.builder.raised = False
 
     def _macro(self, content: Content, match: re.Match[str]) -> None:
         name, target, label = match["macro"].partition(":")[0], match["target"], match.span("label")

@@ -17,6 +17,8 @@ from consistency.records import Block, Document, Mark, Pragma, Span
 # Only these collapse: U+00A0 and U+202F group digits in print and U+3000 indents, so they are content.
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+# Raised digits as Unicode writes them, so that 10<sup>6</sup> does not read 106, nor a note's mark as a digit.
+_RAISED = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LINE = re.compile(r"\r\n?|\n")
 # Scripts without spaces between words: Han, kana, bopomofo, their punctuation and full-width forms.
 _UNSPACED = ((0x2E80, 0x303F), (0x3040, 0x312F), (0x31A0, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F),
@@ -56,6 +58,7 @@ class Builder:
         self.meta: dict[str, str] = {}
         self.skipped: list[str] = []
         self.blocks: list[Block] = []
+        self.raised = False  # digits written now are superscript
         self._chunks: list[str] = []
         self._length = 0
         self._offsets = array("I")
@@ -111,6 +114,7 @@ class Builder:
 
     def _close(self) -> None:
         kind, self._kind, self._blank = self._kind, "", None
+        self.raised = False
         self._tabs.clear()
         if not self._last:
             return
@@ -136,7 +140,7 @@ class Builder:
                 self._append(" ", array("I", [offset]))
         self._blank = None
         self._tabs.clear()
-        self._append(text, offsets)
+        self._append(text.translate(_RAISED) if self.raised else text, offsets)
         if self._last or not text.isspace():
             self._last = text[-1]
 

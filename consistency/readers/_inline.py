@@ -21,6 +21,8 @@ class InlineTags:
         """Take one tag or comment; anything that is neither link, image, code nor break is only markup."""
         if piece.kind == "comment":
             self._comment(piece)
+        elif piece.name == "sup":
+            self.builder.raised = piece.kind == "open"
         elif piece.kind == "open":
             self._start(piece)
         elif piece.kind == "close" and (piece.name == "a" or piece.name in CODE):

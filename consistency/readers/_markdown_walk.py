@@ -21,7 +21,7 @@ from consistency.readers._tags import pieces
 
 # Info strings of fences that hold text for people.
 _PROSE = frozenset({"text", "txt", "plain", "plaintext", "prose", "quote"})
-_MARKDOWN = ("md", "markdown")  # also as the end of a word: some viewers name the pane the text is for
+_MARKDOWN = re.compile(r"md|mdx|\w*markdown")  # some viewers prefix the name of the pane the text is for
 _DEEPEST = 3  # fences of Markdown within fences of Markdown
 _CONTAINERS = {"list_item": "item", "blockquote": "quote", "footnote_reference": "paragraph"}
 _TASK = re.compile(r"\[[ xX]\] ")
@@ -153,7 +153,7 @@ class MarkdownWalk:
         info = token.info.strip().split(maxsplit=1)
         word = info[0].strip("{}.").lower() if info else ""
         lines = self._code_lines(token)
-        if word.endswith(_MARKDOWN) and self.depth < _DEEPEST:
+        if _MARKDOWN.fullmatch(word) and self.depth < _DEEPEST:
             self._shortcodes(self._span(token)[0])
             MarkdownWalk(self.builder, Prepared(tuple(lines), ()), self.depth + 1).read()
         elif word in _PROSE:

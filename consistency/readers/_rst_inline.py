@@ -76,12 +76,14 @@ class RstInline:
     def _role(self, content: Content, role: str, start: int, stop: int) -> None:
         """Write an interpreted text: its title if it has one, else all of it."""
         name = role.rpartition(":")[2].lower()
+        self.builder.raised = name in ("sup", "superscript")
         if name in _CODE or role.partition(":")[0] in ("py", "c", "cpp", "js"):
             while start < stop - 1 and content.text[start] in "~!":
                 start += 1
             self._marked("code", content, start, stop)
         else:
             self._phrase(content, start, stop)
+        self.builder.raised = False
 
     def _phrase(self, content: Content, start: int, stop: int) -> None:
         """Write `text <target>` as a link, anything else as text."""

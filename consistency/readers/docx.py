@@ -158,7 +158,7 @@ class _Walk:
                 block.kind = {"subtitle": "description"}.get(style.lower(), style.lower())
         elif piece.name == "w:ilvl" and block.kind in ("paragraph", "item"):
             level = attribute(self.xml, piece, "w:val")
-            block.kind, block.level = "item", int(level) + 1 if level.isdecimal() else 1
+            block.kind, block.level = "item", int(level) + 1 if re.fullmatch(r"[0-9]", level) else 1
         elif piece.name == "w:hyperlink":
             self.link = (block.length, self.links.get(attribute(self.xml, piece, "r:id"), ""))
         elif piece.name == "wp:docpr" and (alternative := attribute(self.xml, piece, "descr")):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from consistency.readers._builder import Builder
-from consistency.readers._directives import prepare
-from consistency.readers._front_matter import read_front_matter
 from consistency.readers._reader import Reader
 from consistency.records import Document
 
 
 def read(raw: str, path: str) -> Document:
     """Return a Markdown file's content; raise ConsistencyError for front matter or comments never closed."""
-    from consistency.readers._markdown_walk import MarkdownWalk  # here: the parser takes 60 ms to import
+    # Here: the parser takes 60 ms to import, and all readers load to find one by suffix.
+    from consistency.readers._directives import prepare
+    from consistency.readers._front_matter import read_front_matter
+    from consistency.readers._markdown_walk import MarkdownWalk
 
     builder = Builder(raw, path)
     body = read_front_matter(builder)

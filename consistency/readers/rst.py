@@ -9,12 +9,14 @@ from __future__ import annotations
 from consistency.readers._builder import Builder
 from consistency.readers._content import lines_of
 from consistency.readers._reader import Reader
-from consistency.readers._rst_blocks import RstWalk
 from consistency.records import Document
 
 
 def read(raw: str, path: str) -> Document:
     """Return the content of a reStructuredText file; nothing in it is ever refused."""
+    # Here: all readers load to find one by suffix.
+    from consistency.readers._rst_blocks import RstWalk
+
     builder = Builder(raw, path)
     RstWalk(builder).read(lines_of(raw))
     return builder.document()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -67,7 +67,7 @@ def _walk(root: Path, top: str) -> Iterator[str]:
 
 
 def articles_of(project: Project, files: Sequence[str]) -> tuple[Article, ...]:
-    """Return the articles among the files, by source; a file belongs to the first layout that fits it."""
+    """Return the articles among the files, by source; a translation belongs to the first layout that fits it."""
     groups: dict[Key, _Group] = {}
     claimed: set[str] = set()
     for index, layout in enumerate(project.layouts):
@@ -78,7 +78,8 @@ def articles_of(project: Project, files: Sequence[str]) -> tuple[Article, ...]:
         if article is None:
             continue
         earlier = found.get(article.source or article.expected)
-        found[article.source or article.expected] = _joined(earlier, article) if earlier else article
+        article = _joined(project, earlier, article) if earlier else article
+        found[article.source or article.expected] = article
     return tuple(found[name] for name in sorted(found))
 
 
@@ -105,7 +106,7 @@ def _sort_in(
             group.source, group.tagged = path, True
         elif not project.languages or tag in project.languages:
             groups.setdefault((index, fit[1]), _Group()).copies.setdefault(tag, path)
-        claimed.add(path)
+            claimed.add(path)
     in_folder = f"{LANG}/" in layout.translations
     for path in others:
         fit = captures(_source_pattern(layout), path)
@@ -139,17 +140,21 @@ def _article(project: Project, key: Key, group: _Group) -> Article | None:
     """Return a group's article; None where there is nothing to compare and nothing to ask for."""
     if not group.copies and not (group.source and project.languages):
         return None
-    order = {tag: place for place, tag in enumerate(project.languages)}
-    copies = sorted(group.copies.items(), key=lambda copy: (order.get(copy[0], 0), copy[0]))
     layout = project.layouts[key[0]]
     expected = layout.source or layout.translations
-    return Article(group.source, tuple(copies), frozenset({key}), filled(expected, project.source, key[1]))
+    copies = _ordered(project, group.copies)
+    return Article(group.source, copies, frozenset({key}), filled(expected, project.source, key[1]))
 
 
-def _joined(first: Article, second: Article) -> Article:
+def _joined(project: Project, first: Article, second: Article) -> Article:
     """Return one article of two layouts with the same source; of two copies in one language the first stays."""
-    copies = dict(second.copies) | dict(first.copies)
-    return replace(first, copies=tuple(copies.items()), keys=first.keys | second.keys)
+    copies = _ordered(project, dict(second.copies) | dict(first.copies))
+    return replace(first, copies=copies, keys=first.keys | second.keys)
+
+
+def _ordered(project: Project, copies: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    order = {tag: place for place, tag in enumerate(project.languages)}
+    return tuple(sorted(copies.items(), key=lambda copy: (order.get(copy[0], 0), copy[0])))
 
 
 def selected(articles: Iterable[Article], name: str) -> tuple[Article, ...]:

@@ -77,6 +77,11 @@ def parse(table: Mapping[str, Any], root: Path, file: str) -> Project:
     )
 
 
+def keys() -> tuple[str, ...]:
+    """Return the keys that a configuration may have at its top."""
+    return tuple(_TOP)
+
+
 class _Place:
     """Name a table for messages."""
 

@@ -98,7 +98,12 @@ def propose(root: Path, files: Sequence[str], source: str) -> Proposal:
 
     source: tag of the source language, "" to tell it by the tree. files: from the root.
     """
-    source = source or _source(files)
+    proposals = (_with_source(root, files, tag) for tag in ([source] if source else _sources(files)))
+    first, *rest = proposals
+    return next((proposal for proposal in (first, *rest) if proposal.found), first)
+
+
+def _with_source(root: Path, files: Sequence[str], source: str) -> Proposal:
     found: list[Found] = []
     claimed: set[str] = set()
     for known in _candidates(files):
@@ -133,29 +138,22 @@ def _look(
     return Found(name, layout, len(pairs), dict(sorted(languages.items()))), claimed
 
 
-def _source(files: Iterable[str]) -> str:
-    """Return the language that the sources are likely in: English unless only others are named.
+def _sources(files: Iterable[str]) -> list[str]:
+    """Return the languages that the sources may be in, the likeliest first.
 
-    Then the one with the most files, because translations lag behind their source. Sources that name no
-    language leave nothing to count, so there English is a guess that --source overrules.
+    English, in the form that folders name; without it the language with the most files, because
+    translations lag behind their source.
     """
     counts: Counter[str] = Counter()
     for path in files:
-        tags = {tag for part in path.split("/")[:-1] if (tag := language_of(part))}
-        counts.update(tags)
-    if not counts or "en" in counts or not _tagged_source(counts):
-        return "en"
-    return _fullest(counts)
-
-
-def _fullest(counts: Counter[str]) -> str:
-    return min(counts, key=lambda tag: (-counts[tag], tag))
-
-
-def _tagged_source(counts: Counter[str]) -> bool:
-    """Tell whether one language is fuller than all others; equal ones are translations of something else."""
-    (_, most), *rest = counts.most_common(2)
-    return not rest or most > rest[0][1]
+        counts.update({tag for part in path.split("/")[:-1] if (tag := language_of(part))})
+    order = sorted(counts, key=lambda tag: (-counts[tag], tag))
+    english = [tag for tag in order if tag.partition("-")[0] == "en"]
+    if "en" in counts or not order:
+        return ["en"]
+    # Two that are equally full are both translations, or no languages at all (folders of code: ts, is).
+    fullest = order[:1] if len(order) == 1 or counts[order[0]] > counts[order[1]] else []
+    return [*(english or ["en"]), *fullest]
 
 
 def as_toml(proposal: Proposal) -> str:

@@ -17,6 +17,7 @@ from consistency.records import Document
             ("heading1", "Doc"), ("paragraph", "Ann Author"), ("description", "What"), ("heading2", "One"),
             ("paragraph", "Text more")]),
         ("a *b* _c_ `d` #e# **f**g {version}", [("paragraph", "a b c d e fg {version}")]),
+        ("10^6^ H~2~O ~ 2^n", [("paragraph", "10⁶ H2O ~ 2^n")]),
         ("snake_case 2*3*4 \\*x*", [("paragraph", "snake_case 2*3*4 *x*")]),
         ("kbd:[Ctrl+C] and menu:File[Save] footnote:[A note.]", [("paragraph", "Ctrl+C and File Save A note.")]),
         ("one +\ntwo &amp; three", [("paragraph", "one two & three")]),

@@ -33,6 +33,7 @@ Blocks = Callable[[Document], list[tuple[str, str]]]
         ("<p>a<script>if (a<b) {'</p>'}</script>b<style>p{}</style>", [("paragraph", "ab")]),
         ("<form>Name <input value=3></form><p hidden>no</p>yes", [("paragraph", "yes")]),
         ("<p>3&nbsp;000 &euro; &#x41;&#66; &copy 2020 &nosuch; a&b", [("paragraph", "3\u00a0000 € AB © 2020 &nosuch; a&b")]),
+        ("<p>10<sup>6</sup> km<sup>2</sup>, H<sub>2</sub>O, in 2024<sup>3</sup> x<sup>n", [("paragraph", "10⁶ km², H2O, in 2024³ xn")]),
         ("<p>a<br>b<!-- 40 --><wbr>c", [("paragraph", "a bc")]),
         ("<p title='Tip &amp; more'>a</p>", [("caption", "Tip & more"), ("paragraph", "a")]),
         ("1 < 2 and 3 > 2 <3", [("paragraph", "1 < 2 and 3 > 2 <3")]),

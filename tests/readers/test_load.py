@@ -25,6 +25,20 @@ from consistency.records import ConsistencyError
             "ж",
         ),
         ("a.html", "<meta charset=utf-16>ж".encode(), "ж"),  # it could be read, so it is not UTF-16
+        (
+            "a.po",
+            'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-2\\n"\n\nmsgid "a"\nmsgstr "ő"'.encode(
+                "iso-8859-2"
+            ),
+            "ő",
+        ),
+        (
+            "a.xlf",
+            '<?xml version="1.0" encoding="cp1251"?><xliff><unit><target>ж</target></unit></xliff>'.encode(
+                "cp1251"
+            ),
+            "ж",
+        ),
         ("a.html", '<meta charset="shift_jis">語'.encode("cp932"), "語"),
     ],
 )

@@ -39,6 +39,7 @@ def marks(document: Document) -> list[tuple[str, str, str]]:
         ("a &amp; b \\* c &copy; d", [("paragraph", "a & b * c © d")]),
         ("3&nbsp;000", [("paragraph", "3\u00a0000")]),  # a no-break space is content
         ("a<!-- not me -->b", [("paragraph", "ab")]),
+        ("10<sup>-6</sup> m", [("paragraph", "10⁻⁶ m")]),
         ("a **b** _c_ ~~d~~", [("paragraph", "a b c d")]),
         ("**警告：**これは", [("paragraph", "警告：これは")]),  # CommonMark leaves these asterisks
         ("2**10 is 1024", [("paragraph", "2**10 is 1024")]),

@@ -23,7 +23,7 @@ PIECES = [
     "<a href='u'>", "<img alt='x' src=y>", "<!-- c -->", "<!--", "&amp;", "&", "&#65;", "{{< s >}}", "{%", "%}", "{#id}", "{", "}",
     ":::", "!!! note \"T\"", "    ", "---\n", "+++\n", "title: x\n", "\"", "'", "<li>", "<td>", "<tr>", "<pre>", "<h1>", "<script>",
     "\\", "\u00a0", "\u200f", "\ufdd0", "=", "===", "<?", "]]>", "<![CDATA[", "a=", "msgid \"x\"\n", "msgstr \"y\"\n", "{\"k\": \"v\"}",
-    "k: v\n", "- x\n", ".. note::", "::", "``", ":ref:`x`", "|===\n", "image::x[alt]", "00:00:01,000 --> 00:00:02,000\n", "1\n", "WEBVTT\n",
+    "k: v\n", "- x\n", ".. note::", "::", "``", ":ref:`x`", "|===\n", "image::x[alt]", "00:00:01,000 --> 00:00:02,000\n", "1\n", "WEBVTT\n", "<sup>2</sup>", "^2^", ":sup:`2`",
     "<trans-unit id='1'><source>s</source><target>t</target></trans-unit>", "<xliff>", "<tu><tuv xml:lang='en'><seg>s</seg></tuv></tu>",
 ]  # fmt: skip
 ANYTHING = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.text(max_size=200))
@@ -43,7 +43,7 @@ def check_offsets(document: Document) -> None:
     assert len(document.offsets) == len(document.text) + 1
     for char, offset in zip(document.text, document.offsets, strict=False):
         assert 0 <= offset <= len(raw)
-        assert char in "\n\t " or raw[offset] == char or raw[offset] in "&\\", (char, offset)
+        assert char in "\n\t ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" or raw[offset] == char or raw[offset] in "&\\", (char, offset)
     assert 0 <= document.offsets[-1] <= len(raw)
 
 

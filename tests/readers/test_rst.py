@@ -18,6 +18,7 @@ from consistency.records import Document
         ("Above\n\n----\n\nBelow", [("paragraph", "Above"), ("paragraph", "Below")]),  # a transition
         ("a *b* **c** ``d`` |e| f_ g\\*", [("paragraph", "a b c d e f g*")]),
         ("snake_case, 2*3*4 and __init__", [("paragraph", "snake_case, 2*3*4 and __init__")]),
+        ("10\\ :sup:`6` m", [("paragraph", "10⁶ m")]),
         ("see [1]_ there\n\n.. [1] The note.", [("paragraph", "see there"), ("paragraph", "The note.")]),
         ("- a\n  b\n- c\n\n  1. d\n", [("item1", "a b"), ("item1", "c"), ("item2", "d")]),
         ("term\n  what it is", [("item1", "term"), ("item1", "what it is")]),

@@ -15,6 +15,7 @@ from consistency.readers.text import READER as TEXT
         ("One\r\n \t\r\n\r\n  Two  ", ["One", "Two"]),
         ("第一\n行\n\n第二", ["第一行", "第二"]),
         ("10\u00a0000 a\u2028b", ["10\u00a0000 a\u2028b"]),  # only line ends of files end lines
+        ("Head\n" + "X" * 121 + "\ny z\nEnd", ["Head", "X" * 121 + " y z", "End"]),  # not wrapped: lines part
         ("\n \n", []),
         ("\u00a0\n\nx", ["x"]),
     ],

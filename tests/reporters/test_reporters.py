@@ -65,7 +65,7 @@ def test_json_fits_the_schema(report, with_alignments):
         ({"schema": 2}, "1 was expected"),
         ({"more": 1}, "Additional properties are not allowed ('more' was unexpected)"),
         ({"counts": {}}, "'facts_compared' is a required property"),
-        ({"documents": []}, "[] is too short"),
+        ({"documents": {}}, "{} is not of type 'array'"),
     ],
 )
 def test_schema_is_strict(change, message):

@@ -1,0 +1,169 @@
+"""Find what may be a name in a text: capitalised words side by side, dotted runs of katakana or Han.
+
+A script that does not mark names yields none: there nothing is claimed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from consistency.evidence import language_data
+from consistency.languages import Language
+from consistency.records import Span
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‐-][^\W\d_]+)*")
+# A copy may glue its own letters to a foreign name: "Microsoft는", "AIの".
+_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[\uac00-\ud7a3]+|[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_OPENING = re.compile(r"(?:[.!?:;…]['\"”»’)\]]*\s+|[\"“„«(\[—–]\s*|\n|^\W*)$")
+_DOTTED = re.compile(
+    r"[\u30a1-\u30fa\u30fc]+(?:[・=＝][\u30a1-\u30fa\u30fc]+)+"
+    r"|[\u3400-\u9fff]{1,4}(?:[·•‧][\u3400-\u9fff]{1,6})*[·•‧][\u3400-\u9fff]{1,4}"
+)
+_DOTS = re.compile(r"[・=＝·•‧]")
+# Small words inside names, wherever the text is from: Ursula von der Leyen, Osama bin Laden.
+PARTICLES = frozenset(
+    "af al av bin ben da das de del della den der di do dos du el ibn la las le les ter ten van von zu".split()
+)
+MOST_WORDS = 6  # a longer run is a title or a list
+HEADLINE = 0.65  # share of capitals from which they say nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Name a place that may hold a name.
+
+    span: in the document's text; words: without endings like 's, at least two of them a name's own.
+    ordinary: share of the words that are also common words (House, Party), as far as that is known.
+    """
+
+    span: Span
+    words: tuple[str, ...]
+    ordinary: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    capital: bool
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """Hold what a language says of words, all folded: left out at a name's ends; common; capitals mean nothing."""
+
+    function: frozenset[str]
+    titles: frozenset[str]
+    common: frozenset[str]
+    nouns: bool
+
+
+def candidates(texts: Sequence[str], language: Language) -> tuple[tuple[Candidate, ...], ...]:
+    """Return the candidates of each text (the segments of one article), spans counted from the text's start."""
+    rows = [tuple(_words(text)) for text in texts]
+    small = frozenset(word.text.casefold() for row in rows for word in row if not word.capital)
+    large = frozenset(word.text for row in rows for word in row if word.capital and not word.opens)
+    lexicon = _lexicon(language)
+    found = []
+    for text, row in zip(texts, rows, strict=True):
+        names = [] if _headline(row) else list(_capitalised(text, row, lexicon, small, large))
+        names += [Candidate(Span(*m.span()), tuple(_DOTS.split(m[0]))) for m in _DOTTED.finditer(text)]
+        found.append(tuple(sorted(names, key=lambda name: name.span)))
+    return tuple(found)
+
+
+@cache
+def _lexicon(language: Language) -> _Lexicon:
+    names = language.names
+    return _Lexicon(
+        language_data().words.get(language.tag, frozenset()),
+        frozenset(word.casefold() for word in names.titles),
+        frozenset(word.casefold() for word in (*names.not_names, *names.generic)),
+        names.capitalised_nouns,
+    )
+
+
+def _words(text: str) -> Iterator[_Word]:
+    for match in _WORD.finditer(text):
+        for piece in _SCRIPT.finditer(match[0]):
+            start = match.start() + piece.start()
+            word = _POSSESSIVE.sub("", piece[0])
+            capital = word[:1] != word[:1].lower()
+            opens = capital and bool(_OPENING.search(text, max(0, start - 6), start)) or start == 0
+            yield _Word(start, start + len(word), word, capital, opens)
+
+
+def _headline(row: Sequence[_Word]) -> bool:
+    """Tell whether a text is set in capitals throughout, as titles are in some languages."""
+    long = [word for word in row if len(word.text) > 3 and not word.opens]
+    return len(long) >= 3 and sum(word.capital for word in long) > HEADLINE * len(long)
+
+
+def _capitalised(
+    text: str, row: Sequence[_Word], lexicon: _Lexicon, small: frozenset[str], large: frozenset[str]
+) -> Iterator[Candidate]:
+    """Yield the names among the runs of capitals; small, large: words seen without, and with, one inside a sentence."""
+    for run in _runs(text, row, frozenset() if lexicon.nouns else PARTICLES):
+        run = _trimmed(run, lexicon, small)
+        own = [word for word in run if _own(word, lexicon) and (not word.opens or word.text in large)]
+        if len(own) < 2 or len(run) > MOST_WORDS:
+            continue
+        folded = [word.text.casefold() for word in run]
+        ordinary = sum(word in small or word in lexicon.common for word in folded) / len(folded)
+        yield Candidate(Span(run[0].start, run[-1].end), tuple(word.text for word in run), ordinary)
+
+
+def _runs(text: str, row: Sequence[_Word], particles: frozenset[str]) -> Iterator[list[_Word]]:
+    """Yield the runs of capitalised words, particles between them left out."""
+    run: list[_Word] = []
+    between = 0
+    for before, word in zip((None, *row), row, strict=False):
+        gap = text[before.end : word.start] if before else ""
+        joined = gap in (" ", "\u00a0") or (gap == ". " and before is not None and len(before.text) == 1)
+        if run and not joined:
+            yield run
+            run = []
+        if word.capital and run and word.opens and gap != ". ":
+            yield run
+            run = []
+        if word.capital:
+            run.append(word)
+            between = 0
+        elif run and word.text in particles and between < 3:
+            between += 1
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _trimmed(run: list[_Word], lexicon: _Lexicon, small: frozenset[str]) -> list[_Word]:
+    """Return the run without titles and common words at its ends: "Energy Minister Anna Berg" is Anna Berg."""
+
+    def weak(word: _Word) -> bool:
+        folded = word.text.casefold()
+        opening = word.opens and (lexicon.nouns or folded in small)
+        return opening or "." in folded or folded in lexicon.function or folded in lexicon.titles
+
+    while run and weak(run[0]):
+        run = run[1:]
+    while run and weak(run[-1]):
+        run = run[:-1]
+    for index in range(len(run) - 2, 0, -1):  # a person after an office
+        if run[index - 1].text.casefold() in lexicon.titles | lexicon.common:
+            rest = run[index:]
+            if not any(word.text.casefold() in lexicon.common for word in rest):
+                return rest
+    return run
+
+
+def _own(word: _Word, lexicon: _Lexicon) -> bool:
+    """Tell whether a word is long enough and no abbreviation: MP and US answer too easily."""
+    return len(word.text) >= 3 and not word.text.isupper() and word.text.casefold() not in lexicon.titles

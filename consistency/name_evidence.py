@@ -1,0 +1,209 @@
+"""Weigh how well a passage answers a name of the other copy: by sound, by tables of places, by meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from functools import cache, cached_property
+
+import numpy as np
+
+from consistency.candidates import Candidate
+from consistency.embedders.protocol import Embedder, Floats
+from consistency.languages import Language
+from consistency.records import Span
+from consistency.transliteration import likeness, sounds
+
+_UNIT = re.compile(r"[\u30a1-\u30fa\u30fc]+|[\u3400-\u9fff]+|[\uac00-\ud7a3]+|[^\W\d_]+")
+_FORM = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
+_ACRONYM = re.compile(r"(?<![^\W_])[A-Z\u0391-\u03a9\u0410-\u042f](?:\.?[A-Z0-9\u0391-\u03a9\u0410-\u042f]){1,5}(?=s?(?![^\W_]))")
+_SCRIPTS = (
+    ("kana", re.compile(r"[\u3040-\u30ff]")),
+    ("han", re.compile(r"[\u3400-\u9fff]")),
+    ("hangul", re.compile(r"[\uac00-\ud7a3]")),
+    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
+)
+WINDOW = 8  # pieces: a name of four words is seldom cut into more
+SURE = 0.8  # a word this like one of the name's words answers it
+LEAST = 4  # letters of such a word: shorter ones are alike by chance
+FORM_WORDS = 4  # of an exonym: "Democratic Republic of Congo" and shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Say how well a passage answers a name.
+
+    word, words: likeness of the best word, and on average; vector, vectors: cosine of the whole name, and of its
+    words on average, with the closest stretch of the passage; gain: what the cosine of both passages gains
+    without the name, over the name's share of its passage; ordinary: share of common words; length: words.
+    """
+
+    word: float
+    words: float
+    vector: float
+    vectors: float
+    gain: float
+    ordinary: float
+    length: float
+
+
+# Log odds that the name is answered: of each field above, and at 0. Fitted by benchmarks/names.py on news
+# articles with names replaced and left out, one row for each pair of (script of the name, script of the passage).
+WEIGHTS: Mapping[tuple[str, str], tuple[float, ...]] = {
+    ("han", "latin"): (2.30, 6.28, 21.92, 8.26, -3.31, 0.00, -3.12, -5.73),
+    ("kana", "latin"): (5.25, 11.77, 12.35, 8.63, -9.97, 0.00, -0.48, -15.65),
+    ("latin", "han"): (6.28, -2.72, 3.99, 14.97, -1.31, 0.01, -0.87, -5.92),
+    ("latin", "hangul"): (4.83, 8.78, 5.61, 14.78, -1.79, 1.55, -0.22, -12.49),
+    ("latin", "kana"): (5.38, -0.80, 5.51, 13.42, -5.27, 0.80, -0.76, -7.21),
+    ("latin", "latin"): (-0.87, 0.52, 3.53, 7.29, -5.33, 1.71, -0.86, -4.29),
+    ("latin", "other"): (1.69, 4.41, 9.12, 9.05, -6.32, 1.08, -1.07, -7.62),
+    ("other", "latin"): (4.51, 7.74, 12.06, 13.17, -8.60, -0.82, -0.49, -13.62),
+    ("other", "other"): (-2.79, 8.81, 5.68, 7.19, -8.43, 1.05, -0.72, -6.16),
+}
+OTHER = ("other", "other")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Hold one side of a bead. What is costly is computed when first asked for.
+
+    text: from the first to the last segment; start: where that is in the document; names: spans from there.
+    """
+
+    text: str
+    start: int
+    names: tuple[Candidate, ...]
+    language: Language
+    embedder: Embedder
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """Return the words that may answer a name."""
+        return tuple(dict.fromkeys(_UNIT.findall(self.text)))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Return the keys of the places and organisations that the text names."""
+        return keys_of(self.text, self.language)
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """Return the acronyms of the text, in plain letters."""
+        return frozenset(sounds(word) for word in _ACRONYM.findall(self.text))
+
+    @cached_property
+    def script(self) -> str:
+        """Return the script of the text as far as it matters here."""
+        return script_of(self.text)
+
+    @cached_property
+    def _pieces(self) -> tuple[tuple[Span, ...], Floats]:
+        tokens = self.embedder.tokens(self.text)
+        return tokens.spans, tokens.vectors
+
+    @cached_property
+    def total(self) -> Floats:
+        """Return the sum of the piece vectors."""
+        total: Floats = self._pieces[1].sum(axis=0)
+        return total
+
+    def vector(self, span: Span) -> Floats:
+        """Return the sum of the vectors of the pieces inside a place of the text."""
+        spans, vectors = self._pieces
+        inside = [i for i, piece in enumerate(spans) if piece.start < span.end and span.start < piece.end]
+        total: Floats = vectors[inside].sum(axis=0)
+        return total
+
+    @cached_property
+    def stretches(self) -> Floats:
+        """Return the unit vectors of all stretches of up to WINDOW pieces."""
+        vectors = self._pieces[1]
+        sums = np.vstack([np.zeros_like(vectors[:1]), np.cumsum(vectors, axis=0)])
+        return _unit(np.vstack([sums[n:] - sums[:-n] for n in range(1, WINDOW + 1) if len(sums) > n]))
+
+
+def script_of(text: str) -> str:
+    """Return kana, han or hangul where the text has any, latin where most letters are, else other."""
+    for name, pattern in _SCRIPTS[:3]:
+        if len(pattern.findall(text)) > len(text) / 20:
+            return name
+    letters = sum(map(str.isalpha, text))
+    return "latin" if 2 * len(_SCRIPTS[3][1].findall(text)) >= letters else "other"
+
+
+def told(name: Candidate, own: Passage, other: Passage) -> bool:
+    """Tell at little cost whether the other passage plainly answers a name, or may do so in an unknown way."""
+    text = own.text[name.span.start : name.span.end]
+    for word in name.words:
+        if len(sounds(word)) >= LEAST and any(likeness(word, unit) >= SURE for unit in other.units):
+            return True
+    if keys_of(text, own.language) & other.keys:
+        return True
+    return not other.acronyms <= own.acronyms  # NSF, BST: the same in another form, as likely as not
+
+
+def evidence(name: Candidate, own: Passage, other: Passage) -> Evidence:
+    """Return how well the other passage answers a name of this one."""
+    like = [max((likeness(word, unit) for unit in other.units), default=0.0) for word in name.words]
+    whole, total = own.vector(name.span), other.total
+    close = other.stretches @ _unit(np.vstack([whole, *(own.vector(span) for span in _spans(name, own.text))])).T
+    best = close.max(axis=0)
+    share = float(np.linalg.norm(whole) / (np.linalg.norm(own.total) + 1e-9))
+    gain = (_cosine(own.total - whole, total) - _cosine(own.total, total)) / (share + 1e-9)
+    return Evidence(
+        max(like), sum(like) / len(like), float(best[0]), float(best[1:].mean()), gain, name.ordinary, float(len(like))
+    )
+
+
+def log_odds(found: Evidence, scripts: tuple[str, str]) -> float:
+    """Return the log odds that the name is answered; scripts: of the name and of the passage."""
+    *weights, constant = WEIGHTS.get(scripts, WEIGHTS[OTHER])
+    return constant + sum(w * x for w, x in zip(weights, astuple(found), strict=True))
+
+
+def _spans(name: Candidate, text: str) -> Iterator[Span]:
+    place = name.span.start
+    for word in name.words:
+        place = text.find(word, place, name.span.end)
+        yield Span(place, place + len(word))
+        place += len(word)
+
+
+def _unit(rows: Floats) -> Floats:
+    result: Floats = rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9)
+    return result
+
+
+def _cosine(one: Floats, other: Floats) -> float:
+    return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other) + 1e-9))
+
+
+@cache
+def _forms(language: Language) -> Mapping[str, frozenset[str]]:
+    """Return form → keys, folded; an adjective has its country's key."""
+    forms: dict[str, set[str]] = {}
+    for table in (language.names.exonyms, language.names.acronyms):
+        for key, words in table.items():
+            for word in words:
+                forms.setdefault(word.casefold(), set()).add(key.casefold().removesuffix("-adj"))
+    return {form: frozenset(keys) for form, keys in forms.items()}
+
+
+def keys_of(text: str, language: Language) -> frozenset[str]:
+    """Return the keys of the countries, cities and organisations that a text names in its language.
+
+    Where words are not parted by spaces, or carry particles, a form counts wherever it stands.
+    """
+    forms, folded = _forms(language), text.casefold()
+    if script_of(text) in ("kana", "han", "hangul"):
+        return frozenset(key for form, keys in forms.items() if form in folded for key in keys)
+    words = _FORM.findall(folded)
+    words += [part for word in words if "-" in word for part in word.split("-")]
+    found: set[str] = set()
+    for n_words in range(1, FORM_WORDS + 1):
+        for start in range(len(words) - n_words + 1):
+            phrase = " ".join(words[start : start + n_words])
+            for form in (phrase, phrase.rstrip("."), phrase.removesuffix("'s").removesuffix("’s")):
+                found |= forms.get(form, frozenset())
+    return frozenset(found)

@@ -1,0 +1,117 @@
+"""Ask of every name of one copy whether the aligned passage of the other says it: dropped, added, changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from consistency.candidates import Candidate, candidates
+from consistency.diff import Outcome
+from consistency.embedders.protocol import Embedder
+from consistency.findings import Copy, Pair, passage
+from consistency.languages import load_language
+from consistency.name_evidence import Passage, evidence, log_odds, script_of, told
+from consistency.records import Fact, Span
+from consistency.transliteration import likeness, sounds
+
+# Log odds of an answer below which a name is missed: on its own, and each of two that stand for each other,
+# and both of those together. Measured by benchmarks/names.py: one finding in eight good articles.
+ALONE = -3.0
+EITHER = -0.5
+BOTH = -3.0
+NEXT_DOOR = 0.9  # likeness of every word of a name that moved to the next sentence
+
+Missed = tuple[float, Fact]
+
+
+def diff_names(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
+    """Return the names that one copy has and the aligned passage of the other has not, bead by bead.
+
+    Only names of two words or more are asked for: a single surname is often a pronoun in a good translation.
+    """
+    sides = [_passages(pair, index, embedder) for index in (0, 1)]
+    outcomes: list[Outcome] = []
+    for bead in sorted(sides[0].keys() & sides[1].keys()):
+        left, right = sides[0][bead], sides[1][bead]
+        lost = [m for m in missed(left, right) if not _next_door(m[1], bead, sides[0], sides[1])]
+        gained = [m for m in missed(right, left) if not _next_door(m[1], bead, sides[1], sides[0])]
+        outcomes += _outcomes(bead, lost, gained)
+    return tuple(outcomes)
+
+
+def missed(own: Passage, other: Passage) -> list[Missed]:
+    """Return (log odds of an answer, name) for the names that the other passage does not plainly answer."""
+    found = []
+    for name in own.names:
+        if not told(name, own, other):
+            surface = own.text[name.span.start : name.span.end]
+            odds = log_odds(evidence(name, own, other), (script_of(surface), other.script))
+            span = Span(own.start + name.span.start, own.start + name.span.end)
+            found.append((odds, Fact("name", " ".join(map(sounds, name.words)), surface, span)))
+    return found
+
+
+def _passages(pair: Pair, index: int, embedder: Embedder) -> dict[int, Passage]:
+    """Return bead → its passage on one side, for the beads that have both sides."""
+    copy = (pair.source, pair.target)[index]
+    language = load_language(copy.document.lang)
+    named = _named(copy, candidates([s.text for s in copy.segments], language))
+    found = {}
+    for bead, alignment in enumerate(pair.alignments):
+        if alignment.source and alignment.target:
+            segments = (alignment.source, alignment.target)[index]
+            span = passage(copy, segments)
+            names = tuple(_shifted(name, -span.start) for s in segments for name in named[s])
+            text = copy.document.text[span.start : span.end]
+            found[bead] = Passage(text, span.start, names, language, embedder)
+    return found
+
+
+def _named(copy: Copy, found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+    """Return the candidates by segment, placed in the document, without what is a date, an address or code."""
+    code = [mark.span for mark in copy.document.marks if mark.kind == "code"]
+    rows = []
+    for segment, names, facts in zip(copy.segments, found, copy.facts, strict=True):
+        taken = [fact.span for fact in facts] + [s for s in code if s.start < segment.span.end and s.end > segment.span.start]
+        placed = [_shifted(name, segment.span.start) for name in names]
+        rows.append([n for n in placed if not any(t.start < n.span.end and n.span.start < t.end for t in taken)])
+    return rows
+
+
+def _shifted(name: Candidate, by: int) -> Candidate:
+    return replace(name, span=Span(name.span.start + by, name.span.end + by))
+
+
+def _next_door(fact: Fact, bead: int, own: dict[int, Passage], other: dict[int, Passage]) -> bool:
+    """Tell whether a name went to the passage before or after: it is there, and not there in its own copy."""
+    words = str(fact.value).split()
+    for near in (bead - 1, bead + 1):
+        if near in other and _says(other[near], words) and not _says(own[near], words):
+            return True
+    return False
+
+
+def _says(place: Passage, words: Sequence[str]) -> bool:
+    return all(any(likeness(word, unit) >= NEXT_DOOR for unit in place.units) for word in words)
+
+
+def _outcomes(bead: int, lost: list[Missed], gained: list[Missed]) -> Iterator[Outcome]:
+    """Yield what became of the names of one bead: the likeliest exchanges first, then what is missed alone."""
+    pairs = sorted(
+        (one[0] + two[0], i, j)
+        for i, one in enumerate(lost)
+        for j, two in enumerate(gained)
+        if max(one[0], two[0]) < EITHER and one[0] + two[0] < BOTH
+    )
+    used: tuple[set[int], set[int]] = (set(), set())
+    for _, i, j in pairs:
+        if i not in used[0] and j not in used[1]:
+            used[0].add(i)
+            used[1].add(j)
+            yield Outcome("changed", bead, lost[i][1], gained[j][1])
+    for i, (odds, fact) in enumerate(lost):
+        if i not in used[0] and odds < ALONE:
+            yield Outcome("dropped", bead, fact, None)
+    for j, (odds, fact) in enumerate(gained):
+        if j not in used[1] and odds < ALONE:
+            yield Outcome("added", bead, None, fact)
