@@ -2,18 +2,30 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: all setup test lint bench
+.PHONY: all demo setup test lint docs bench
 
 all: lint test
+
+demo:  # the base install, and the check of the sample article; its exit code 1 only says that it found something
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet .
+	$(BIN)/consistency check seeds/patents/en.md seeds/patents/de.md seeds/patents/fr.md seeds/patents/ja.md --fail-on never
 
 setup:  # a virtual environment with everything the tests need
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet -c constraints.txt -e '.[transformers,dev]'
 
-test:  # the whole suite; make test ARGS='-k number' runs a part of it
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(MAKE) setup
+	touch $@
+
+docs:  # the pages that are made from data
+	$(BIN)/python -m consistency.checkdocs > docs/checks.md
+
+test: $(VENV)/.ready  # the whole suite; make test ARGS='-k number' runs a part of it
 	$(BIN)/python -m pytest $(ARGS)
 
-lint:  # style and types
+lint: $(VENV)/.ready  # style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 

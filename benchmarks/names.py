@@ -22,7 +22,7 @@ from facts import Remembering, articles, check_lines, lines_flagged, one_line
 
 from consistency.candidates import candidates
 from consistency.languages import load_language
-from consistency.name_evidence import Passage, evidence, script_of, told
+from consistency.name_evidence import Passage, evidence, log_odds, script_of, told
 
 RIDGE = 2e-3
 Sample = tuple[tuple[str, str], int, tuple[float, ...], str]

@@ -28,6 +28,8 @@ _DOTS = re.compile(r"[・=＝·•‧]")
 PARTICLES = frozenset(
     "af al av bin ben da das de del della den der di do dos du el ibn la las le les ter ten van von zu".split()
 )
+import os
+strict=bool(os.environ.get('STRICT'))
 MOST_WORDS = 6  # a longer run is a title or a list
 HEADLINE = 0.65  # share of capitals from which they say nothing
 
@@ -109,9 +111,10 @@ def _capitalised(
     text: str, row: Sequence[_Word], lexicon: _Lexicon, small: frozenset[str], large: frozenset[str]
 ) -> Iterator[Candidate]:
     """Yield the names among the runs of capitals; small, large: words seen without, and with, one inside a sentence."""
-    for run in _runs(text, row, frozenset() if lexicon.nouns else PARTICLES):
+    # "de" between capitals joins a name in English; in Spanish it parts two.
+    for run in _runs(text, row, frozenset() if lexicon.nouns else PARTICLES - lexicon.function):
         run = _trimmed(run, lexicon, small)
-        own = [word for word in run if _own(word, lexicon) and (not word.opens or word.text in large)]
+        own = [word for word in run if _own(word, lexicon) and (not word.opens or word.text in large or not strict)]
         if len(own) < 2 or len(run) > MOST_WORDS:
             continue
         folded = [word.text.casefold() for word in run]
@@ -129,10 +132,12 @@ def _runs(text: str, row: Sequence[_Word], particles: frozenset[str]) -> Iterato
         if run and not joined:
             yield run
             run = []
-        if word.capital and run and word.opens and gap != ". ":
+        # An acronym is no part of a person's name, and is left out or spelled out by good translators.
+        acronym = len(word.text) > 1 and word.text.isupper()
+        if run and (acronym or (word.capital and word.opens and gap != ". ")):
             yield run
             run = []
-        if word.capital:
+        if word.capital and not acronym:
             run.append(word)
             between = 0
         elif run and word.text in particles and between < 3:
@@ -149,7 +154,7 @@ def _trimmed(run: list[_Word], lexicon: _Lexicon, small: frozenset[str]) -> list
 
     def weak(word: _Word) -> bool:
         folded = word.text.casefold()
-        opening = word.opens and (lexicon.nouns or folded in small)
+        opening = word.opens and (lexicon.nouns or folded in small or folded in lexicon.common)
         return opening or "." in folded or folded in lexicon.function or folded in lexicon.titles
 
     while run and weak(run[0]):

@@ -46,20 +46,20 @@ def diff(passages: Passages) -> tuple[Outcome, ...]:
     beside it, or, for values that are not common, anywhere in the copy. Facts that are not firm answer others
     and are never called dropped or added.
     """
-    whole = _Whole(_keys(passages.source), _keys(passages.target))
     outcomes: list[Outcome] = []
     lost: list[list[Fact]] = []
     gained: list[list[Fact]] = []
     for bead, (left, right) in enumerate(zip(passages.source, passages.target, strict=True)):
         kept, rest, extra = _pair(left, right)
         for s, t, grade in kept:
-            status = "changed" if grade is Match.PARTIAL and _day_lost(s, t, extra) else "kept"
-            outcomes.append(Outcome(status, bead, s, t, grade))
+            other = _part_lost(s, t, extra) or _part_lost(t, s, rest)
+            outcomes.append(Outcome("changed" if other else "kept", bead, s, t, grade))
         outcomes += [Outcome("swapped", bead, *first, Match.SAME, second) for first, second in _swaps(kept)]
         lost.append(rest)
         gained.append(extra)
-    for bead, (rest, extra) in enumerate(zip(lost, gained, strict=True)):
-        outcomes += _unanswered(bead, rest, extra, passages, whole)
+    loose = _Loose(lost, gained, _keys(lost), _keys(gained))
+    for bead, facts in enumerate(zip(passages.source, passages.target, strict=True)):
+        outcomes += _unanswered(bead, facts, loose)
     return tuple(sorted(outcomes, key=lambda o: (o.bead, (o.source or o.target).span)))  # type: ignore[union-attr]
 
 
@@ -85,24 +85,31 @@ def _pair(left: Sequence[Fact], right: Sequence[Fact]) -> tuple[list[tuple[Fact,
     return pairs, rest, extra
 
 
-def _day_lost(source: Fact, target: Fact, extra: Sequence[Fact]) -> bool:
-    """Tell whether a date lost its day, and no number left over in the passage is it. A year comes and goes."""
+def _part_lost(source: Fact, target: Fact, extra: Sequence[Fact]) -> bool:
+    """Tell whether a date in month lost its day or year, and no fact left over in the passage says it."""
     one, two = source.value, target.value
-    if not (isinstance(one, PartialDate) and isinstance(two, PartialDate)) or one.day is None or two.day is not None:
+    if not (isinstance(one, PartialDate) and isinstance(two, PartialDate)) or one.month is None or two.month is None:
         return False
-    day = Fact("number", Quantity(Decimal(one.day)), "", source.span)
-    return one.month is not None and two.month is not None and not any(match(day, other) for other in extra)
+    parts = [p for p, q in ((one.day, two.day), (one.year, two.year)) if p is not None and q is None]
+    facts = [Fact("number", Quantity(Decimal(part)), "", source.span) for part in parts]
+    return any(not any(match(fact, other) for other in extra) for fact in facts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
-    """Hold every value of either copy, so that looking one up costs the same in a long document."""
+class _Loose:
+    """Hold the facts that no fact of their own bead answers, by bead, and their values over the whole copy.
 
-    source: frozenset[object]
-    target: frozenset[object]
+    Only they can be what another passage lacks: a value that is paired where it stands is no proof that the
+    same value was not lost here.
+    """
+
+    source: Sequence[Sequence[Fact]]
+    target: Sequence[Sequence[Fact]]
+    source_keys: frozenset[object]
+    target_keys: frozenset[object]
 
 
-def _keys(facts: Sequence[tuple[Fact, ...]]) -> frozenset[object]:
+def _keys(facts: Sequence[Sequence[Fact]]) -> frozenset[object]:
     return frozenset(_key(value) for bead in facts for fact in bead for value in (fact.value, *fact.readings))
 
 
@@ -110,13 +117,13 @@ def _key(value: Value) -> object:
     return (value.number, value.unit, value.bound == "n×") if isinstance(value, Quantity) else value
 
 
-def _unanswered(
-    bead: int, rest: list[Fact], extra: list[Fact], passages: Passages, whole: _Whole
-) -> list[Outcome]:
+def _unanswered(bead: int, facts: tuple[Sequence[Fact], Sequence[Fact]], loose: _Loose) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    places = [(fact, _found(fact, passages.target, bead, whole.target)) for fact in rest]
+    left, right = facts
+    rest, extra = loose.source[bead], loose.target[bead]
+    places = [(fact, _found(fact, right, loose.target, loose.target_keys, bead)) for fact in rest]
     lost = [fact for fact, place in places if place is None]
-    gained = [fact for fact in extra if _found(fact, passages.source, bead, whole.source) is None]
+    gained = [g for g in extra if _found(g, left, loose.source, loose.source_keys, bead) is None]
     for fact, place in places:
         slip = next((g for g in gained if place is not None and _misplaced(fact, g)), None)
         if slip is not None:
@@ -144,17 +151,17 @@ def _misplaced(source: Fact, target: Fact) -> bool:
 
 
 def _found(
-    fact: Fact, facts: Sequence[tuple[Fact, ...]], bead: int, whole: frozenset[object]
+    fact: Fact, here: Sequence[Fact], loose: Sequence[Sequence[Fact]], keys: frozenset[object], bead: int
 ) -> bool | None:
-    """Return False where the value stands in the passage or beside it, True farther off, None nowhere."""
-    for near in range(max(0, bead - 1), min(len(facts), bead + 2)):
-        for other in facts[near]:
-            grade = match(fact, other)
-            if (near == bead and _restated(fact, other, grade)) or grade is Match.SAME:
-                return False
+    """Return False where the value stands in the passage or, unpaired, beside it, True farther off, None nowhere."""
+    if any(_restated(fact, other, match(fact, other)) for other in here):
+        return False
+    for near in (bead - 1, bead + 1):
+        if 0 <= near < len(loose) and any(match(fact, other) is Match.SAME for other in loose[near]):
+            return False
     if not _distinctive(fact):
         return None
-    return True if any(_key(value) in whole for value in (fact.value, *fact.readings)) else None
+    return True if any(_key(value) in keys for value in (fact.value, *fact.readings)) else None
 
 
 def _restated(fact: Fact, other: Fact, grade: Match) -> bool:

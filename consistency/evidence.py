@@ -34,6 +34,7 @@ class LanguageData:
 
     codes: frozenset[str]
     everyday: frozenset[str]
+    folders: frozenset[str]
     scripts: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
     near: tuple[frozenset[str], ...]
@@ -52,6 +53,7 @@ def language_data() -> LanguageData:
     return LanguageData(
         codes=frozenset(raw["names"]["codes"].split()),
         everyday=frozenset(raw["names"]["everyday"].split()),
+        folders=frozenset(raw["names"]["folders"].split()),
         scripts={script: tuple(langs) for script, langs in raw["scripts"].items()},
         names=raw["names"]["countries"],
         near=tuple(frozenset(group) for group in raw["near"]["groups"]),

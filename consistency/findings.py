@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consistency.checks import CHECKS, KINDS
+from consistency.compare import Match
 from consistency.diff import Outcome
 from consistency.languages import load_language
 from consistency.records import (
@@ -93,6 +94,7 @@ def fact_finding(pair: Pair, outcome: Outcome, witnesses: Witnesses) -> Finding 
         target if bead.target else None,
         fact,
         witnesses,
+        outcome.target if outcome.source else None,
     )
 
 
@@ -105,13 +107,17 @@ def finish(
     target: Location | None,
     fact: Fact | None = None,
     witnesses: Witnesses = Witnesses(),
+    other: Fact | None = None,
 ) -> Finding:
-    """Return a finding with its severity and fingerprint."""
+    """Return a finding with its severity and fingerprint.
+
+    other: the copy's fact in place of the source's; another wrong value is another finding.
+    """
     key = "\x1f".join(
         (
             check,
             lang,
-            f"{fact.kind} {as_text(fact.value)}" if fact else "",
+            *(f"{f.kind} {as_text(f.value)}" if f else "" for f in (fact, other)),
             " ".join((source.excerpt if source else "").split()),
             "" if source else " ".join((target.excerpt if target else "").split()),
         )
@@ -127,6 +133,8 @@ def confidence(check: str, outcome: Outcome, bead: Alignment) -> float:
     facts = [f for f in (outcome.source, outcome.target) if f]
     if outcome.status == "changed" and fact_is_number(facts) and not all(f.firm for f in facts):
         sure *= 0.8 if any(f.firm for f in facts) or facts[0].kind == "multiple" else 0.75
+    if outcome.status == "changed" and outcome.grade > Match.NONE:  # a date that says less or more
+        sure *= 0.85
     if outcome.status == "added" and isinstance(facts[0].value, Quantity) and abs(facts[0].value.number) < 3:
         sure *= 0.8
     return sure * (0.6 + 0.4 * min(1.0, bead.confidence / 0.8))

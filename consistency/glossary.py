@@ -24,8 +24,9 @@ def dropped_terms(pair: Pair, terms: Sequence[Term]) -> Iterator[Finding]:
         wanted = _wanted(term, pair.target.document.lang)
         if not wanted:
             continue
-        ours = [_spans(pair.source, bead.source, (term.source,), term.keep) for bead in pair.alignments]
-        theirs = [len(_spans(pair.target, bead.target, wanted, term.keep)) for bead in pair.alignments]
+        asked, answers = _asked(term.source, term.keep), tuple(_answer(word, term.keep) for word in wanted)
+        ours = [_spans(pair.source, bead.source, (asked,)) for bead in pair.alignments]
+        theirs = [len(_spans(pair.target, bead.target, answers)) for bead in pair.alignments]
         for index, bead in enumerate(pair.alignments):
             if ours[index] and bead.target and not theirs[index] and not _next_door(index, ours, theirs):
                 yield _finding(pair, bead, term, wanted, ours[index][0])
@@ -43,8 +44,8 @@ def _next_door(index: int, ours: Sequence[Sequence[Span]], theirs: Sequence[int]
     return any(theirs[near] > len(ours[near]) for near in around)
 
 
-def _spans(copy: Copy, indices: tuple[int, ...], words: tuple[str, ...], keep: bool) -> list[Span]:
-    """Return where a passage has one of the words, code left out."""
+def _spans(copy: Copy, indices: tuple[int, ...], patterns: tuple[re.Pattern[str], ...]) -> list[Span]:
+    """Return where a passage has one of the patterns, code left out."""
     document = copy.document
     found = []
     for index in indices:
@@ -52,23 +53,32 @@ def _spans(copy: Copy, indices: tuple[int, ...], words: tuple[str, ...], keep: b
         if document.blocks[segment.block].prose:
             found += [
                 Span(segment.span.start + match.start(), segment.span.start + match.end())
-                for word in words
-                for match in _pattern(word, keep).finditer(segment.text)
+                for pattern in patterns
+                for match in pattern.finditer(segment.text)
             ]
     return found
 
 
 @cache
-def _pattern(word: str, keep: bool) -> re.Pattern[str]:
-    """Return the pattern of a term: from the beginning of a word, and each of its words may go on.
+def _asked(term: str, keep: bool) -> re.Pattern[str]:
+    """Return the pattern of a term in the source: whole words, because a port is no portfolio.
 
-    The endings are what inflection adds ("Behälter": Behältern); a miss costs less than a false alarm. What
-    must be kept is looked for as it is written, with its case. Scripts without spaces have no words to begin.
+    What must be kept is looked for with its case.
+    """
+    words = r"\s+".join(map(re.escape, term.split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)", 0 if keep else re.IGNORECASE)
+
+
+@cache
+def _answer(word: str, keep: bool) -> re.Pattern[str]:
+    """Return the pattern of what the copy has to say: each word may go on, and stand inside another.
+
+    Inflection adds endings ("Behälter": Behältern), other languages write articles or whole words to it: a
+    miss costs less than a false alarm.
     """
     ending = "" if keep else r"\w*"
-    parts = [re.escape(part) + ending for part in word.split()]
-    begin = r"(?<![^\W_])" if word[:1].isascii() or word[:1].lower() != word[:1].upper() else ""
-    return re.compile(begin + r"\s+".join(parts), 0 if keep else re.IGNORECASE)
+    words = rf"{ending}\s+".join(map(re.escape, word.split()))
+    return re.compile(words, 0 if keep else re.IGNORECASE)
 
 
 def _finding(pair: Pair, bead: Alignment, term: Term, wanted: tuple[str, ...], span: Span) -> Finding:

@@ -63,7 +63,9 @@ def named(path: str) -> tuple[str, bool] | None:
             return found
     for folder in reversed(folders):
         if found := _as_name(folder.removesuffix(".lproj").removeprefix("values-")):
-            return found[0], found[1] and base(found[0]) not in language_data().everyday - {"id", "it", "no"}
+            data = language_data()
+            doubtful = (data.everyday - data.words.keys()) | data.folders
+            return found[0], found[1] and base(found[0]) not in doubtful
     return None
 
 
@@ -202,6 +204,9 @@ def looks_like(text: str, source_lang: str, target_lang: str) -> str | None:
     }
     if script and share > 0.5 and script in homes[target] - homes[source]:
         return target_lang
+    own = homes[target] - homes[source]
+    if sum(count for name, count in scripts_of(text).items() if name in own) >= 6:
+        return None  # a long title in the source's script inside a sentence of the copy's own
     if script and script != "latin" and share > 0.8 and script in homes[source] - homes[target]:
         return source_lang if sum(char.isalpha() for char in text) >= 8 else None
     if len(words) < 3:

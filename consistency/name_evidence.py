@@ -51,15 +51,15 @@ class Evidence:
 # Log odds that the name is answered: of each field above, and at 0. Fitted by benchmarks/names.py on news
 # articles with names replaced and left out, one row for each pair of (script of the name, script of the passage).
 WEIGHTS: Mapping[tuple[str, str], tuple[float, ...]] = {
-    ("han", "latin"): (2.30, 6.28, 21.92, 8.26, -3.31, 0.00, -3.12, -5.73),
-    ("kana", "latin"): (5.25, 11.77, 12.35, 8.63, -9.97, 0.00, -0.48, -15.65),
-    ("latin", "han"): (6.28, -2.72, 3.99, 14.97, -1.31, 0.01, -0.87, -5.92),
-    ("latin", "hangul"): (4.83, 8.78, 5.61, 14.78, -1.79, 1.55, -0.22, -12.49),
-    ("latin", "kana"): (5.38, -0.80, 5.51, 13.42, -5.27, 0.80, -0.76, -7.21),
-    ("latin", "latin"): (-0.87, 0.52, 3.53, 7.29, -5.33, 1.71, -0.86, -4.29),
-    ("latin", "other"): (1.69, 4.41, 9.12, 9.05, -6.32, 1.08, -1.07, -7.62),
-    ("other", "latin"): (4.51, 7.74, 12.06, 13.17, -8.60, -0.82, -0.49, -13.62),
-    ("other", "other"): (-2.79, 8.81, 5.68, 7.19, -8.43, 1.05, -0.72, -6.16),
+    ("han", "latin"): (7.28, 1.36, 21.41, 4.82, -4.49, 0.00, -2.48, -6.50),
+    ("kana", "latin"): (1.35, 13.88, 12.72, 9.49, -8.94, 0.00, 0.27, -16.49),
+    ("latin", "han"): (6.90, -2.90, 3.81, 14.40, -1.88, -0.14, -1.04, -5.41),
+    ("latin", "hangul"): (3.65, 10.12, 5.94, 14.37, -2.11, 1.26, -0.20, -12.28),
+    ("latin", "kana"): (5.24, -0.61, 5.68, 13.74, -5.40, 0.70, -0.81, -7.13),
+    ("latin", "latin"): (-0.69, 0.40, 4.79, 5.48, -5.73, 1.95, -0.75, -4.43),
+    ("latin", "other"): (0.11, 6.28, 6.82, 10.96, -6.06, 0.97, -0.80, -8.08),
+    ("other", "latin"): (0.46, 11.05, 11.36, 9.86, -6.16, 0.51, -0.19, -12.57),
+    ("other", "other"): (-2.26, 8.35, 6.96, 5.56, -8.48, 1.06, -0.76, -6.13),
 }
 OTHER = ("other", "other")
 
@@ -89,8 +89,9 @@ class Passage:
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
-        """Return the acronyms of the text, in plain letters."""
-        return frozenset(sounds(word) for word in _ACRONYM.findall(self.text))
+        """Return the acronyms of the text, in plain letters, without those that the tables know."""
+        known = _forms(self.language)
+        return frozenset(sounds(word) for word in _ACRONYM.findall(self.text) if word.casefold() not in known)
 
     @cached_property
     def script(self) -> str:
@@ -140,7 +141,8 @@ def told(name: Candidate, own: Passage, other: Passage) -> bool:
             return True
     if keys_of(text, own.language) & other.keys:
         return True
-    return not other.acronyms <= own.acronyms  # NSF, BST: the same in another form, as likely as not
+    # NSF, WW1, BST: the name in another form, as likely as not.
+    return any(abs(len(word) - len(name.words)) <= 1 for word in other.acronyms - own.acronyms)
 
 
 def evidence(name: Candidate, own: Passage, other: Passage) -> Evidence:

@@ -17,6 +17,7 @@ from consistency.config import Settings
 from consistency.consensus import Rows
 from consistency.diff import Outcome, Passages, diff
 from consistency.embedders.protocol import Embedder
+from consistency.exchange import exchanges
 from consistency.facts import read_facts
 from consistency.findings import Copy, Pair, fact_finding
 from consistency.glossary import dropped_terms
@@ -78,13 +79,20 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
             counts["documents_unrelated"] += 1
             continue
         pairs[key] = pair
-        outcomes[key] = diff(_passages(pair))
+        outcomes[key] = _compared(pair, embedder)
         findings += structure.passages(pair, outcomes[key])
         findings += dropped_terms(pair, settings.terms)
     findings += _fact_findings(pairs, outcomes)
     for lang, pair in pairs.items():
         _count(counts, pair, outcomes[lang])
     return _report(source, targets, pairs, findings, counts, settings, embedder)
+
+
+def _compared(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
+    """Return what became of the facts of a pair."""
+    outcomes = diff(_passages(pair))
+    spaced = tuple(load_language(c.document.lang).spaces for c in (pair.source, pair.target))
+    return (*outcomes, *exchanges(pair, outcomes, embedder, (spaced[0], spaced[1])))
 
 
 def _keys(targets: Sequence[Copy]) -> list[str]:

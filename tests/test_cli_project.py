@@ -1,6 +1,7 @@
 """A whole site from the command line: configuration, selection, history, baseline, comments."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from consistency import pipeline, registry
 from consistency.cli import main
+from consistency.commands._watch import watching
 from consistency.config import Settings
 from tests.reporters.test_reporters import VALIDATOR
 from tests.test_history import commit, git
@@ -181,8 +183,8 @@ def test_no_layouts(site, capsys):
         ("exclude = ['content/*/harbour.md']\n", [], 0, [MISSING]),
         ("boilerplate = ['The harbour moved *', 'Der Hafen hat *', 'Le port a traité *']\n", [], 0, [MISSING]),
         ("[glossary]\nkeep = ['containers']\n", ["content/fr"], 0, [("term-dropped", "warning", "content/fr/harbour.md")]),
-        ("[glossary]\ncontainer = { de = 'Container', fr = ['conteneur'] }\n", [], 1, [DROPPED, MISSING]),  # inflected
-        ("[glossary]\ncontainer = { de = 'Behälter' }\n", ["content/de/harbour.md"], 1, [DROPPED, ("term-dropped", "warning", DROPPED[2])]),
+        ("[glossary]\ncontainers = { de = 'Container', fr = ['conteneur'] }\n", [], 1, [DROPPED, MISSING]),  # inflected
+        ("[glossary]\ncontainers = { de = 'Behälter' }\n", ["content/de/harbour.md"], 1, [DROPPED, ("term-dropped", "warning", DROPPED[2])]),
     ],
 )  # fmt: skip
 def test_configuration(site, capsys, more, arguments, code, expected):
@@ -306,7 +308,7 @@ def test_pinned_to_what_git_does_not_have(site, capsys):
     code, report = checked(capsys, "content/de/harbour.md")
     assert (code, essence(report)) == (1, [DROPPED])
     assert report["notes"] == [
-        f"content/de/harbour.md: content/en/harbour.md as of {'0' * 40} is not in this clone: what is stale was not told"
+        "some translations name a commit of their source that this clone does not have: what is stale was not told"
     ]
 
 
@@ -398,3 +400,65 @@ def test_progress(site, capsys, monkeypatch):
     out, err = capsys.readouterr()
     assert json.loads(out)["schema"] == 1
     assert "100%" in err
+
+
+def test_watch(site, capsys, monkeypatch):
+    """Checks, waits for a change, checks again; a file that is bad for a moment does not end it."""
+    german = site / "content/de/harbour.md"
+    edits = iter(
+        [
+            lambda: write(german, HAFEN),
+            lambda: write(site / "consistency.toml", "langauges = 1\n"),
+            lambda: write(site / "consistency.toml", CONFIGURATION),
+        ]
+    )
+
+    def sleep(seconds: float) -> None:
+        edit = next(edits, None)
+        if edit is None:
+            raise KeyboardInterrupt
+        edit()
+
+    monkeypatch.setattr("time.sleep", sleep)
+    assert main(["check", "content/de/harbour.md", "--watch", "-f", "jsonl"]) == 130
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["check"] for line in out.splitlines()] == ["number-dropped"]
+    assert err.splitlines()[:1] == [
+        "consistency: error: consistency.toml: langauges: no such key; did you mean languages?"
+    ]
+
+
+def test_output_over_the_baseline(site, capsys):
+    write(site / "consistency-baseline.toml", "version = 1\n")
+    assert main(["check", "-o", "consistency-baseline.toml"]) == 2
+    assert "would overwrite" in capsys.readouterr().err
+
+
+def test_watch_sees_what_changed_during_the_run(site, monkeypatch):
+    """A file saved while it was being checked is checked again at once."""
+    runs = []
+
+    def run() -> tuple[int, tuple[str, ...]]:
+        runs.append(1)
+        os.utime("content/de/harbour.md", ns=(5, 5))
+        return 0, ("content/de/harbour.md",)
+
+    def sleep(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", sleep)
+    monkeypatch.setattr("time.time_ns", iter([1, 9]).__next__)
+    with pytest.raises(KeyboardInterrupt):
+        watching(run)
+    assert len(runs) == 2
+
+
+def test_pinned_to_a_broken_source(site, capsys):
+    """What was wrong with an old source is nobody's error today."""
+    git(site, "init", "-q")
+    write(site / "content/en/harbour.md", "---\ntitle: never closed\n")
+    first = commit(site)
+    write(site / "content/en/harbour.md", HARBOUR)
+    pinned(site, first, LOST)
+    code, report = checked(capsys, "content/de/harbour.md")
+    assert (code, essence(report), len(report["notes"])) == (1, [DROPPED], 1)

@@ -41,6 +41,8 @@ RU = "Совет решил, что старый мост не будет отк
         ("is.md", ("is", False)),
         ("cn.md", ("zh", False)),  # a country's code
         ("home/my/page.md", ("my", False)),
+        ("docs/it/page.md", ("it", True)),  # a folder is called so for no other reason
+        ("src/ml/page.md", ("ml", False)),  # machine learning
         ("index.html", None),
         ("v1.2.md", None),
         ("de-facto.md", None),

@@ -19,6 +19,7 @@ from consistency.records import (
     Signature,
     Span,
 )
+from consistency.reporters._copies import by_copy
 from consistency.site.articles import articles_of, list_files, selected, touched
 from consistency.site.configuration import parse
 from consistency.site.joining import merge, suspect
@@ -350,6 +351,22 @@ def test_merge():
         ("same", "1", "2"),
     )
     assert merge([one]) is one
+
+
+@pytest.mark.parametrize(
+    ("finding", "path"),
+    [
+        (replace(DROPPED, target=place("2/de.md", "de")), "2/de.md"),
+        # Without a place in a copy, the source tells the article, and the language the copy.
+        (replace(DROPPED, source=place("2/en.md", "en"), target=None), "2/de.md"),
+        (replace(DROPPED, source=place("2/en.md", "en"), target=None, lang="fr"), "2/en.md"),  # missing
+        (replace(DROPPED, source=None, target=place("2/de.md", "de"), lang="en"), "2/de.md"),
+    ],
+)
+def test_findings_of_a_site_by_copy(finding, path):
+    merged = merge([replace(report(number), findings=()) for number in (1, 2, 3)])
+    grouped = by_copy(replace(merged, findings=(finding,)))
+    assert [document.path for document, findings in grouped if findings] == [path]
 
 
 @pytest.mark.parametrize(

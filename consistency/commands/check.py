@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,6 +23,27 @@ from consistency.site.joining import merge
 from consistency.writing import require_writable
 
 _REPORTERS = "consistency.reporters"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Hold the command line, as the options below describe it."""
+
+    paths: tuple[str, ...]
+    langs: tuple[str, ...]
+    reader: str
+    format_: str
+    output: Path | None
+    fail_on: str
+    min_confidence: float
+    ignored: tuple[str, ...]
+    model: str
+    since: str | None
+    baseline: Path | None
+    no_baseline: bool
+    alignments: bool
+    verbose: bool
+    color: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +84,8 @@ class Checked:
     type=click.Choice(("auto", "always", "never")),
     help="Colour the text report; auto: on a terminal, unless NO_COLOR is set.",
 )
-def check(
-    paths: tuple[str, ...],
-    langs: tuple[str, ...],
-    reader: str,
-    format_: str,
-    output: Path | None,
-    fail_on: str,
-    min_confidence: float,
-    ignored: tuple[str, ...],
-    model: str,
-    since: str | None,
-    baseline: Path | None,
-    no_baseline: bool,
-    alignments: bool,
-    verbose: bool,
-    color: str,
-) -> int:
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until interrupted.")
+def check(watch: bool, **options: Any) -> int:
     """Say what each TRANSLATION lacks, adds or contradicts.
 
     Without paths, check the whole site that consistency.toml describes; with folders, what is in them; with
@@ -89,23 +96,50 @@ def check(
 
     Example: consistency check en.md de.md fr.md --format markdown -o comment.md
     """
-    project = project_here(ignored, model, reader, min_confidence)
-    fail_on = fail_on if given("fail_on") else project.fail_on
-    work = plan(project, paths, since)
-    files = work.files(project)
-    tags = _tags(langs, work)
-    keep_inputs(output, files)
-    if output is not None:
-        require_writable(output)
-    accepted = () if no_baseline else _accepted(project, baseline)
-    strict = given("min_confidence") or given("ignored")
-    checked = _checked(project, work, tags, accepted, strict)
-    context = Context(
-        wants_color(color, output), screen_width(output), alignments, verbose, fail_on, _summaries()
+    wanted = Options(**options)
+    if not watch:
+        return _run(wanted)[0]
+    from consistency.commands._watch import watching
+
+    return watching(lambda: _run(wanted))
+
+
+def _run(options: Options) -> tuple[int, tuple[str, ...]]:
+    """Check once and report; return the exit code, and the paths whose change would change the outcome."""
+    project = project_here(options.ignored, options.model, options.reader, options.min_confidence)
+    fail_on = options.fail_on if given("fail_on") else project.fail_on
+    work = plan(project, options.paths, options.since)
+    tags = _tags(options.langs, work)
+    files = (*work.files(project), *_own_files(project, options))
+    keep_inputs(options.output, files)
+    if options.output is not None:
+        require_writable(options.output)
+    checked = _checked(
+        project, work, tags, () if options.no_baseline else _accepted(project, options.baseline)
     )
-    renderer: Reporter = registry.load(_REPORTERS, format_, "REPORTER")
-    emit(renderer.render(checked.report, context), output)
-    return _exit_code(checked, fail_on)
+    emit(_rendered(checked.report, options, fail_on), options.output)
+    return _exit_code(checked, fail_on), files
+
+
+def _own_files(project: Project, options: Options) -> tuple[str, ...]:
+    """Return the paths of the configuration and the baseline."""
+    configuration = [str(project.root / project.file)] if project.file else []
+    return (*configuration, str(options.baseline or project.root / FILE))
+
+
+def _rendered(report: Report, options: Options, fail_on: str) -> str:
+    from consistency.checks import CHECKS
+
+    context = Context(
+        wants_color(options.color, options.output),
+        screen_width(options.output),
+        options.alignments,
+        options.verbose,
+        fail_on,
+        {name: row.summary for name, row in CHECKS.items()},
+    )
+    reporter: Reporter = registry.load(_REPORTERS, options.format_, "REPORTER")
+    return reporter.render(report, context)
 
 
 def _tags(langs: Sequence[str], work: Work) -> Mapping[str, str]:
@@ -120,19 +154,8 @@ def _accepted(project: Project, baseline: Path | None) -> tuple[Entry, ...]:
     return read_baseline(baseline or project.root / FILE)
 
 
-def _summaries() -> dict[str, str]:
-    from consistency.checks import CHECKS
-
-    return {name: row.summary for name, row in CHECKS.items()}
-
-
-def _checked(
-    project: Project, work: Work, tags: Mapping[str, str], accepted: Sequence[Entry], strict: bool
-) -> Checked:
-    """Check everything and leave out what the baseline accepts.
-
-    strict: options leave findings out, so that an entry which does not occur need not be gone.
-    """
+def _checked(project: Project, work: Work, tags: Mapping[str, str], accepted: Sequence[Entry]) -> Checked:
+    """Check everything and leave out what the baseline accepts."""
     reports: list[Report] = []
     unread: list[str] = []
     used: set[Entry] = set()
@@ -143,7 +166,9 @@ def _checked(
         used |= hits
     merged = merge(reports or [empty_report(project)])
     checked = None if work.whole else {rooted(project, d.path) for d in merged.documents}
-    n_gone = 0 if strict or unread else len(gone(accepted, used, checked))
+    # Where options or errors leave findings out, an entry that does not occur need not be gone.
+    partly = unread or given("min_confidence") or given("ignored")
+    n_gone = 0 if partly else len(gone(accepted, used, checked))
     notes = (*merged.notes, *_baseline_notes(len(used), n_gone))
     return Checked(replace(merged, notes=notes), tuple(unread))
 

@@ -58,6 +58,8 @@ class _Fold(dict[int, str]):
 _PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "′": "′", "＇": "'", "‐": "-", "‑": "-", "−": "-", "﹣": "-", "⁄": "/",
           "“": '"', "”": '"', "„": '"', "׳": "'", "״": '"', "־": "-", "，": "，"}  # fmt: skip
 # Quotes: Hebrew abbreviations (ש״ח, ארה“ב). The wide comma parts clauses: it belongs to no number that follows it.
+# Vowels with a macron are the plain ones in schoolbook Latin and romanised Japanese, and no pair of forms differs by it.
+_PLAIN |= dict(zip("āēīōūȳĀĒĪŌŪȲ", "aeiouyaeiouy", strict=True))
 
 
 def _fold(character: str) -> str:

@@ -61,7 +61,7 @@ class Spelling:
     """Hold the compiled number words of one language."""
 
     def __init__(self, numbers: Numbers, units: Iterable[str] = ()) -> None:
-        """Compile the words; units: unit words, some of which begin like a multiplier (千克, 兆瓦)."""
+        """Compile the words; units: unit words and particles, some of which begin like a multiplier (千克, 兆瓦, 만큼)."""
         self.numbers = numbers
         table: dict[Key, tuple[str, ...]] = {}
         for kind, forms in (
@@ -94,7 +94,8 @@ class Spelling:
 @cache
 def spelling(language: Language) -> Spelling:
     """Return the compiled number words of a language, compiled once."""
-    return Spelling(language.numbers, [word for words in language.units.values() for word in words])
+    units = [word for words in language.units.values() for word in words]
+    return Spelling(language.numbers, [*units, *language.numbers.counters])
 
 
 def _tails(units: Iterable[str]) -> dict[str, Key]:

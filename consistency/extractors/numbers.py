@@ -15,9 +15,9 @@ from consistency.languages import Language
 from consistency.languages._units import ALIASES, CURRENCY_CODES, CURRENCY_SYMBOLS, units
 from consistency.records import Fact, PartialDate, Quantity, Span, Value
 
-_LINK = re.compile(r"[ -]?(?:[^\W\d_]{1,3}[ '])?")  # "millions d'euros", "miles de dólares": one short word may stand between
 _LONE = frozenset({"week", "fortnight", "decade", "century", "millennium"})
 KINDS = frozenset({"percent", "money", "quantity", "duration", "ordinal", "multiple"})
+_BRACKET = re.compile(r" ?[(（\[](?:[^\W\d_]{1,12}\.? )?[~≈]?")
 _RANGE = re.compile(r" ?[-–—~〜～] ?")
 
 
@@ -70,6 +70,10 @@ class _Measures:
         self.fractions: Lexicon[Decimal] = Lexicon(
             {Decimal(f.numerator) / Decimal(f.denominator): forms for f, forms in numbers.fractions.items() if f < 1}
         )
+        # "millions d'euros", "half an hour": "of" may stand between; in "3 billion a year" the year is not counted.
+        of = [fold(w) for w in language.dates.linkers if w[0].isalpha() and len(w) <= 3]
+        self.link = re.compile(rf"[ -](?:(?:{_either(of) or '(?!)'})(?: |(?<=')))?")
+        self.part = re.compile(rf"[ -](?:(?:{_either([*of, *map(fold, numbers.articles)]) or '(?!)'})(?: |(?<='))){{0,2}}")
         self.loose = _pattern(numbers.loose_suffixes, glued=True)
         between = _either(map(fold, numbers.range_between)) or "(?!)"
         self.between = re.compile(rf" ?(?:{between}) ?")
@@ -77,7 +81,7 @@ class _Measures:
         self.out_of = re.compile(rf" ?(?:{out_of}) ?")
         # は−40 is a minus, 3日−5日 a range
         sign = rf"(?<![^\W{RUNS_ON}])(?<![).{TAKEN}])(?<!\d[{RUNS_ON}])[-−–]"
-        words = rf"(?<![^\W_{RUNS_ON}])(?:{_either(map(fold, numbers.minus)) or '(?!)'}) ?"
+        words = rf"(?<![^\W_{RUNS_ON}])(?:{_either(fold(w) for w in numbers.minus if w.isalpha()) or '(?!)'}) ?"
         self.minus = re.compile(rf"(?:{sign}|{words})$")
 
 
@@ -121,8 +125,10 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     found = _ranges(view.folded, _merged(view.folded, found, measures), measures)
     spans = [Span(item.start, item.end) for item in found]
     shares = _shares(view, found, measures)
-    for item in found:
+    for last, item in zip([None, *found], found, strict=False):
         fact = _fact(view, item, measures)
+        if last is not None and _converts(view.folded, last, item):
+            fact = replace(fact, firm=False)
         in_share = any(s.span.start <= item.start < s.span.end for s in shares)
         yield replace(fact, firm=False) if in_share else fact
     yield from shares
@@ -140,6 +146,12 @@ def _is_syllable(text: str, item: _Read, measures: _Measures) -> bool:
         return False
     counted = measures.counters is not None and measures.counters.match(text, item.end) is not None
     return not counted and (numeral.scaled or (len(word) == 1 and RUNS_ON_CHARACTER.match(word) is not None))
+
+
+def _converts(text: str, first: _Read, second: _Read) -> bool:
+    """Tell whether a value is only the one before it, converted in brackets: $200 (£150), 6 miles (10 km)."""
+    kinds = first.kind == second.kind and first.kind in ("money", "quantity")
+    return kinds and first.unit != second.unit and _BRACKET.fullmatch(text, first.end, second.start) is not None
 
 
 def _apart(items: list[_Read]) -> list[_Read]:
@@ -166,13 +178,15 @@ def _measure(view: View, numeral: Numeral, measures: _Measures) -> _Read:
             break
     bounded = measures.before.before(text, item.start) is not None  # "au moins 384" is no negative number
     if not bounded and (match := measures.minus.search(text[max(0, item.start - 8) : item.start])) is not None:
-        item = replace(item, start=item.start - len(match[0]), value=-item.value, others=tuple(-o for o in item.others))
+        others = tuple(-o for o in item.others) + ((item.value,) if match[0][0].isalpha() else ())  # "menos 20 %" may be 20 % less
+        item = replace(item, start=item.start - len(match[0]), value=-item.value, others=others)
     return _bounded(text, item, measures)
 
 
 def _suffixed(view: View, item: _Read, measures: _Measures) -> _Read:
     """Read a scale letter glued to digits: 405B, 1.2k; "5m" without money stays metres first."""
-    if item.numeral.spelled or item.numeral.scaled:
+    named = view.folded[item.start - 1 : item.start].isascii() and view.folded[item.start - 1 : item.start].isalpha()
+    if item.numeral.spelled or item.numeral.scaled or named:  # the B of BFF8B is no billion
         return item
     match = measures.suffix.match(view.text, item.end)
     if match is None and view.folded[item.end : item.end + 1] == " ":  # "2,4 M€": the currency sign tells the scale
@@ -200,11 +214,11 @@ def _money(view: View, item: _Read, measures: _Measures) -> _Read | None:
         keys = _currency(match[0].strip(" -\u00a0\u202f"))
         return replace(item, kind="money", unit=keys, start=item.start - len(before) + match.start())
     after = item.end
-    if item.numeral.scaled and (link := _LINK.match(view.folded, item.end)) and measures.money_after.match(view.text, link.end()):
+    if item.numeral.scaled and (link := measures.link.match(view.folded, item.end)) and measures.money_after.match(view.text, link.end()):
         after = link.end()  # "9000 millones de £"
     if (match := measures.money_after.match(view.text, after)) is not None:
         return replace(item, kind="money", unit=_currency(match[0].strip(" -\u00a0\u202f")), end=match.end())
-    hit = _linked(view.folded, item, measures.currencies)
+    hit = _linked(view.folded, item, measures.currencies, measures)
     if hit is None:
         return None
     other = measures.units.at(view.folded, hit.start)  # pounds are money or a weight
@@ -215,13 +229,15 @@ def _currency(symbol: str) -> tuple[str, ...]:
     return CURRENCY_SYMBOLS.get(symbol) or (ALIASES.get(symbol, symbol),)
 
 
-def _linked(text: str, item: _Read, lexicon: Lexicon[str], glued: Lexicon[str] | None = None) -> Hit[str] | None:
-    """Return the word behind the number; behind a scale word one short word may stand between."""
+def _linked(
+    text: str, item: _Read, lexicon: Lexicon[str], measures: _Measures, glued: Lexicon[str] | None = None
+) -> Hit[str] | None:
+    """Return the word behind the number; behind a scale word or a fraction "of" may stand between."""
     hit = lexicon.after(text, item.end)
     if hit is None and item.numeral.spelled and glued is not None:
         hit = glued.at(text, item.end)
     if hit is None and (item.numeral.scaled or item.numeral.kind == "fraction"):
-        link = _LINK.match(text, item.end)
+        link = (measures.link if item.numeral.scaled else measures.part).match(text, item.end)
         hit = lexicon.at(text, link.end()) if link and link.end() > item.end else None
     return hit
 
@@ -253,7 +269,7 @@ def _unit(view: View, item: _Read, measures: _Measures) -> _Read | None:
         return None
     if (surrounded := _surrounded(view.folded, item, measures)) is not None:
         return surrounded
-    hit = _linked(view.folded, item, measures.units, measures.glued_units)
+    hit = _linked(view.folded, item, measures.units, measures, measures.glued_units)
     gap = 1 if view.folded[item.end : item.end + 1] in (" ", "-") else 0
     for start in (item.end, item.end + gap):
         match = measures.symbol.match(view.text, start)

@@ -73,7 +73,7 @@ def read(view: View, language: Language) -> Iterator[Fact]:
         yield Fact("time", Clock(hit.keys[0]), view.text[hit.start : hit.end], span, firm=False)
 
 
-def _clock(text: str, match: re.Match[str], words: _Words, *, follows: bool) -> tuple[Span, list[Clock], bool] | None:
+def _clock(text: str, match: re.Match[str], words: _Words, *, follows: bool) -> tuple[Span, list[Clock | Quantity], bool] | None:
     groups = match.groupdict()
     hour, start = int(match["h"]), match.start()
     end = match.end("h") if match.end() - match.end("h") <= 1 else match.end()
@@ -94,9 +94,11 @@ def _clock(text: str, match: re.Match[str], words: _Words, *, follows: bool) -> 
     if part is None and separator == "." and not worded:
         return None
     zone, end = _zone(text, end)
-    values = _halves(hour, minute, part, zone)
+    values: list[Clock | Quantity] = [*_halves(hour, minute, part, zone)]
     if not values:
         return None
+    if part is None and separator is None and not minute:
+        values.append(Quantity(Decimal(match["h"]), "hour"))
     # "5 часов" may be five hours: such a time answers a fact and grounds none.
     firm = part is not None or separator is not None
     return Span(start, end), values, firm

@@ -6,6 +6,8 @@ from consistency.readers._builder import Builder
 from consistency.readers._pragmas import read_pragma
 from consistency.readers._tags import Piece, attribute
 
+# Attributes of components (they begin with a capital) that readers see, besides the title.
+_SHOWN = ("label", "caption", "description", "summary", "heading")
 _DEPTH = 16  # open links and code elements at a time; more is not an article, and the stack is searched
 CODE = frozenset({"code", "kbd", "samp", "tt", "var"})
 
@@ -48,9 +50,11 @@ class InlineTags:
             self._open.append(("a", builder.mark_start, attribute(builder.raw, piece, "href")))
         elif piece.name in CODE:
             self._open.append((piece.name, builder.mark_start, ""))
-        title = piece.attributes.get("title")
-        if title and title[0] < title[1]:
-            builder.caption(*title)
+        shown = ("title", *_SHOWN) if builder.raw[piece.start + 1].isupper() else ("title",)
+        for name in shown:
+            span = piece.attributes.get(name)
+            if span and span[0] < span[1]:
+                builder.caption(*span)
 
     def _image(self, piece: Piece) -> None:
         builder = self.builder

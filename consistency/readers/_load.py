@@ -49,15 +49,36 @@ def load(path: str, *, reader: str = "", lang: str = "", max_bytes: int = MAX_BY
     reader: name of a reader, "" by the file's name; lang: BCP 47 tag, "" by declaration, name or text.
     """
     chosen = reader_named(reader) if reader else reader_for(path)
+    return _with_language(chosen.read(_content(path, chosen, max_bytes), path), lang)
+
+
+def load_pair(
+    path: str, *, reader: str = "", source_lang: str = "", lang: str = "", max_bytes: int = MAX_BYTES
+) -> tuple[Document, Document]:
+    """Return both sides of a file that holds them (PO, XLIFF, TMX): the source texts, the translations.
+
+    Raise ConsistencyError as `load` does, and where the format holds one language only.
+    """
+    chosen = reader_named(reader) if reader else reader_for(path)
+    if chosen.source is None:
+        raise ConsistencyError(
+            f"{path}: the format {chosen.name} holds one language, a second file is needed"
+        )
+    content = _content(path, chosen, max_bytes)
+    # The file's name tells the language of the translations, so it must not tell that of the source.
+    source = replace(chosen.source(content, path), path="")
+    return replace(_with_language(source, source_lang), path=path), _with_language(
+        chosen.read(content, path), lang
+    )
+
+
+def _content(path: str, reader: Reader, max_bytes: int) -> str | bytes:
+    """Return what a reader reads; raise where there is nothing in it."""
     data = _bytes(path, max_bytes)
-    if not data.strip():
+    content = data if reader.binary or not data else decode(data, path, reader.name)
+    if not content.strip():
         raise ConsistencyError(f"{path}: the file is empty")
-    if chosen.binary:
-        return _with_language(chosen.read(data, path), lang)
-    raw = decode(data, path, chosen.name)
-    if not raw.strip():
-        raise ConsistencyError(f"{path}: the file is empty")
-    return _with_language(chosen.read(raw, path), lang)
+    return content
 
 
 def from_text(text: str, *, lang: str, format: str = "text", path: str = "") -> Document:

@@ -63,7 +63,7 @@ class MarkdownWalk:
             self._begin(token, "heading", int(token.tag[1:]))
         elif token.type == "paragraph_open":
             kind = self.containers[-1] if self.containers else "paragraph"
-            self._begin(token, kind, self.containers.count(kind))
+            self._begin(token, kind, 0 if kind == "paragraph" else self.containers.count(kind))
         elif token.type == "tr_open":
             self._begin(token, "row")
             self.cells, self.cell = self._row(token), 0

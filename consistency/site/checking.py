@@ -27,6 +27,9 @@ from consistency.site.joining import suspect
 from consistency.site.policy import governed, lenient, without_boilerplate
 from consistency.site.stale import split_stale, stale_message
 
+# The same for every copy, so that the report on a site says it once: a shallow clone has none of the commits.
+_NO_HISTORY = "some translations name a commit of their source that this clone does not have: what is stale was not told"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -126,8 +129,7 @@ def _with_history(
         return report
     pinned = _pinned(project, source, commit)
     if pinned is None:
-        note = f"{target.path}: {source.path} as of {commit[:40]} is not in this clone: what is stale was not told"
-        return replace(report, notes=(*report.notes, note))
+        return replace(report, notes=(*report.notes, _NO_HISTORY))
     if pinned.raw == source.raw:
         return report
     from consistency.pipeline import check_documents
@@ -155,8 +157,11 @@ def _pinned(project: Project, source: Document, commit: str) -> Document | None:
     content = None if reader.binary else content_at(project.root, commit, rooted(project, source.path))
     if not content:
         return None
-    text = decode(content, source.path, reader.name)
-    return from_text(text, lang=source.lang, format=reader.name, path=source.path)
+    try:
+        text = decode(content, source.path, reader.name)
+        return from_text(text, lang=source.lang, format=reader.name, path=source.path)
+    except ConsistencyError:  # the old text is broken; that of today is what the user can repair
+        return None
 
 
 def _site_findings(project: Project, article: Article) -> list[Finding]:

@@ -30,7 +30,7 @@ READ = [
     ("de", "um 17.30 Uhr", ["time 17:30 «17.30 Uhr»"]),
     ("ja", "午後5時30分", ["time 17:30 «午後5時30分»"]),
     ("en", "at noon", ["?time 12:00 «noon»"]),
-    ("en", "It scored 17.30 points", ["percent 17.3 percentage_point «17.30 points»"]),  # no word says it is a time
+    ("en", "It scored 17.30 points", ["number 17.3 «17.30»"]),  # no word says it is a time
 ]
 
 

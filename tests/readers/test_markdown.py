@@ -43,7 +43,7 @@ def marks(document: Document) -> list[tuple[str, str, str]]:
         ("a **b** _c_ ~~d~~", [("paragraph", "a b c d")]),
         ("**警告：**これは", [("paragraph", "警告：これは")]),  # CommonMark leaves these asterisks
         ("2**10 is 1024", [("paragraph", "2**10 is 1024")]),
-        ("text[^1] on\n\n[^1]: The note.", [("paragraph", "text on"), ("paragraph1", "The note.")]),
+        ("text[^1] on\n\n[^1]: The note.", [("paragraph", "text on"), ("paragraph", "The note.")]),
         ("[a][r] b\n\n[r]: http://x.example", [("paragraph", "a b")]),
         ("## Title {#id .class}", [("heading2", "Title")]),
         ("## Title { #id }", [("heading2", "Title")]),
@@ -187,9 +187,10 @@ def test_front_matter_pragma_governs_the_document() -> None:
 
 
 def test_mdx(blocks: Blocks) -> None:
-    raw = "import X from './x'\nexport const y = {\n  a: 1,\n}\n\n{/* gone */}\n\n# Hi\n\n<X title=\"Tip\">\n\nText\n\n</X>"
+    raw = 'import X from \'./x\'\nexport const y = {\n  a: 1,\n}\n\n{/* gone */}\n\n# Hi\n\n<X title="Tip" label="L" id="4">\n\nText\n\n</X>'
     assert blocks(READER.read(raw, "a.mdx")) == [
         ("heading1", "Hi"),
         ("caption", "Tip"),
+        ("caption", "L"),
         ("paragraph", "Text"),
     ]
