@@ -12,7 +12,6 @@ import argparse
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def sample(own: Passage, other: Passage, answered: int, only: Any = None) -> Ite
     for name in own.names:
         surface = own.text[name.span.start : name.span.end]
         if (only is None or only(name, surface)) and not told(name, own, other):
-            yield (script_of(surface), other.script), answered, astuple(evidence(name, own, other)), f"{surface} | {other.text}"
+            yield (script_of(surface), other.script), answered, tuple(evidence(name, own, other)), f"{surface} | {other.text}"
 
 
 def samples(rows: Sequence[dict[str, Any]], lang: str, embedder: Remembering) -> Iterator[Sample]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from consistency.evidence import language_data
 from consistency.languages import Language
@@ -17,6 +18,7 @@ from consistency.records import Span
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‐-][^\W\d_]+)*")
 # A copy may glue its own letters to a foreign name: "Microsoft는", "AIの".
 _SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[\uac00-\ud7a3]+|[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OPENING = re.compile(r"(?:[.!?:;…]['\"”»’)\]]*\s+|[\"“„«(\[—–]\s*|\n|^\W*)$")
 _DOTTED = re.compile(
@@ -26,9 +28,10 @@ _DOTTED = re.compile(
 _DOTS = re.compile(r"[・=＝·•‧]")
 # Small words inside names, wherever the text is from: Ursula von der Leyen, Osama bin Laden.
 PARTICLES = frozenset(
-    "af al av bin ben da das de del della den der di do dos du el ibn la las le les ter ten van von zu".split()
+    ["af", "al", "av", "bin", "ben", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "les", "ter", "ten", "van", "von", "zu"]
 )
 import os
+
 strict=bool(os.environ.get('STRICT'))
 MOST_WORDS = 6  # a longer run is a title or a list
 HEADLINE = 0.65  # share of capitals from which they say nothing
@@ -47,8 +50,7 @@ class Candidate:
     ordinary: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str
@@ -70,11 +72,10 @@ def candidates(texts: Sequence[str], language: Language) -> tuple[tuple[Candidat
     """Return the candidates of each text (the segments of one article), spans counted from the text's start."""
     rows = [tuple(_words(text)) for text in texts]
     small = frozenset(word.text.casefold() for row in rows for word in row if not word.capital)
-    large = frozenset(word.text for row in rows for word in row if word.capital and not word.opens)
     lexicon = _lexicon(language)
     found = []
     for text, row in zip(texts, rows, strict=True):
-        names = [] if _headline(row) else list(_capitalised(text, row, lexicon, small, large))
+        names = [] if _headline(row) else list(_capitalised(text, row, lexicon, small))
         names += [Candidate(Span(*m.span()), tuple(_DOTS.split(m[0]))) for m in _DOTTED.finditer(text)]
         found.append(tuple(sorted(names, key=lambda name: name.span)))
     return tuple(found)
@@ -92,13 +93,25 @@ def _lexicon(language: Language) -> _Lexicon:
 
 
 def _words(text: str) -> Iterator[_Word]:
+    plain = _UNSPACED.search(text) is None
     for match in _WORD.finditer(text):
-        for piece in _SCRIPT.finditer(match[0]):
-            start = match.start() + piece.start()
-            word = _POSSESSIVE.sub("", piece[0])
-            capital = word[:1] != word[:1].lower()
-            opens = capital and bool(_OPENING.search(text, max(0, start - 6), start)) or start == 0
-            yield _Word(start, start + len(word), word, capital, opens)
+        start, end = match.span()
+        word = match[0]
+        if plain:
+            yield _word(text, start, end, word)
+            continue
+        for piece in _SCRIPT.finditer(word):
+            yield _word(text, start + piece.start(), start + piece.end(), piece[0])
+
+
+def _word(text: str, start: int, end: int, word: str) -> _Word:
+    if "'" in word or "’" in word:
+        word = _POSSESSIVE.sub("", word)
+        end = start + len(word)
+    first = word[:1]
+    if first == first.lower():
+        return _Word(start, end, word, False, start == 0)
+    return _Word(start, end, word, True, start == 0 or _OPENING.search(text, max(0, start - 6), start) is not None)
 
 
 def _headline(row: Sequence[_Word]) -> bool:
@@ -107,14 +120,12 @@ def _headline(row: Sequence[_Word]) -> bool:
     return len(long) >= 3 and sum(word.capital for word in long) > HEADLINE * len(long)
 
 
-def _capitalised(
-    text: str, row: Sequence[_Word], lexicon: _Lexicon, small: frozenset[str], large: frozenset[str]
-) -> Iterator[Candidate]:
-    """Yield the names among the runs of capitals; small, large: words seen without, and with, one inside a sentence."""
+def _capitalised(text: str, row: Sequence[_Word], lexicon: _Lexicon, small: frozenset[str]) -> Iterator[Candidate]:
+    """Yield the names among the runs of capitals; small: words seen without one."""
     # "de" between capitals joins a name in English; in Spanish it parts two.
     for run in _runs(text, row, frozenset() if lexicon.nouns else PARTICLES - lexicon.function):
         run = _trimmed(run, lexicon, small)
-        own = [word for word in run if _own(word, lexicon) and (not word.opens or word.text in large or not strict)]
+        own = [word for word in run if _own(word, lexicon)]
         if len(own) < 2 or len(run) > MOST_WORDS:
             continue
         folded = [word.text.casefold() for word in run]

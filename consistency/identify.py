@@ -19,6 +19,7 @@ from consistency.evidence import (
     language_data,
     main_script,
     near,
+    scripts_of,
     word_weights,
 )
 

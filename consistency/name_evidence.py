@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,8 +31,7 @@ LEAST = 4  # letters of such a word: shorter ones are alike by chance
 FORM_WORDS = 4  # of an exonym: "Democratic Republic of Congo" and shorter
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Say how well a passage answers a name.
 
     word, words: likeness of the best word, and on average; vector, vectors: cosine of the whole name, and of its
@@ -83,6 +83,11 @@ class Passage:
         return tuple(dict.fromkeys(_UNIT.findall(self.text)))
 
     @cached_property
+    def heard(self) -> frozenset[str]:
+        """Return the sounds of those words."""
+        return frozenset(map(sounds, self.units))
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Return the keys of the places and organisations that the text names."""
         return keys_of(self.text, self.language)
@@ -92,6 +97,11 @@ class Passage:
         """Return the acronyms of the text, in plain letters, without those that the tables know."""
         known = _forms(self.language)
         return frozenset(sounds(word) for word in _ACRONYM.findall(self.text) if word.casefold() not in known)
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """Return the words in capitals, folded."""
+        return frozenset(word.casefold() for word in _UNIT.findall(self.text) if len(word) > 1 and word.isupper())
 
     @cached_property
     def script(self) -> str:
@@ -136,12 +146,16 @@ def script_of(text: str) -> str:
 def told(name: Candidate, own: Passage, other: Passage) -> bool:
     """Tell at little cost whether the other passage plainly answers a name, or may do so in an unknown way."""
     text = own.text[name.span.start : name.span.end]
-    for word in name.words:
-        if len(sounds(word)) >= LEAST and any(likeness(word, unit) >= SURE for unit in other.units):
-            return True
+    long = [word for word in name.words if len(sounds(word)) >= LEAST]
+    if any(sounds(word) in other.heard for word in long):
+        return True
+    if any(likeness(word, unit) >= SURE for word in long for unit in other.units):
+        return True
     if keys_of(text, own.language) & other.keys:
         return True
-    # NSF, WW1, BST: the name in another form, as likely as not.
+    if "".join(word[0] for word in name.words).casefold() in other.initials:
+        return True
+    # WW1, BST: the name in another form, as likely as not.
     return any(abs(len(word) - len(name.words)) <= 1 for word in other.acronyms - own.acronyms)
 
 
@@ -161,7 +175,7 @@ def evidence(name: Candidate, own: Passage, other: Passage) -> Evidence:
 def log_odds(found: Evidence, scripts: tuple[str, str]) -> float:
     """Return the log odds that the name is answered; scripts: of the name and of the passage."""
     *weights, constant = WEIGHTS.get(scripts, WEIGHTS[OTHER])
-    return constant + sum(w * x for w, x in zip(weights, astuple(found), strict=True))
+    return constant + sum(w * x for w, x in zip(weights, found, strict=True))
 
 
 def _spans(name: Candidate, text: str) -> Iterator[Span]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from consistency.candidates import Candidate, candidates
 from consistency.diff import Outcome
@@ -21,7 +21,17 @@ EITHER = -0.5
 BOTH = -3.0
 NEXT_DOOR = 0.9  # likeness of every word of a name that moved to the next sentence
 
-Missed = tuple[float, Fact]
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Hold a name that the other passage may not say.
+
+    odds: log odds that it does. plain: it can only be a name, so that it may be called dropped or added alone.
+    """
+
+    odds: float
+    fact: Fact
+    plain: bool
 
 
 def diff_names(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
@@ -33,21 +43,30 @@ def diff_names(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
     outcomes: list[Outcome] = []
     for bead in sorted(sides[0].keys() & sides[1].keys()):
         left, right = sides[0][bead], sides[1][bead]
-        lost = [m for m in missed(left, right) if not _next_door(m[1], bead, sides[0], sides[1])]
-        gained = [m for m in missed(right, left) if not _next_door(m[1], bead, sides[1], sides[0])]
+        lost = [m for m in missed(left, right, sides[1]) if not _next_door(m.fact, bead, sides[0], sides[1])]
+        gained = [m for m in missed(right, left, sides[0]) if not _next_door(m.fact, bead, sides[1], sides[0])]
         outcomes += _outcomes(bead, lost, gained)
     return tuple(outcomes)
 
 
-def missed(own: Passage, other: Passage) -> list[Missed]:
-    """Return (log odds of an answer, name) for the names that the other passage does not plainly answer."""
+def missed(own: Passage, other: Passage, copy: Mapping[int, Passage]) -> list[Missed]:
+    """Return the names that the other passage does not plainly answer; copy: all passages of that side.
+
+    Where every noun has a capital, two side by side are a name for sure only if the other copy has one of them.
+    """
     found = []
     for name in own.names:
-        if not told(name, own, other):
-            surface = own.text[name.span.start : name.span.end]
-            odds = log_odds(evidence(name, own, other), (script_of(surface), other.script))
-            span = Span(own.start + name.span.start, own.start + name.span.end)
-            found.append((odds, Fact("name", " ".join(map(sounds, name.words)), surface, span)))
+        if told(name, own, other):
+            continue
+        surface = own.text[name.span.start : name.span.end]
+        odds = log_odds(evidence(name, own, other), (script_of(surface), other.script))
+        heard = [sounds(word) for word in name.words]
+        if own.language.names.capitalised_nouns:
+            plain = any(not place.heard.isdisjoint(heard) for place in copy.values())
+        else:
+            plain = name.ordinary < 1
+        span = Span(own.start + name.span.start, own.start + name.span.end)
+        found.append(Missed(odds, Fact("name", " ".join(heard), surface, span), plain))
     return found
 
 
@@ -95,23 +114,21 @@ def _says(place: Passage, words: Sequence[str]) -> bool:
     return all(any(likeness(word, unit) >= NEXT_DOOR for unit in place.units) for word in words)
 
 
-def _outcomes(bead: int, lost: list[Missed], gained: list[Missed]) -> Iterator[Outcome]:
+def _outcomes(bead: int, lost: Sequence[Missed], gained: Sequence[Missed]) -> Iterator[Outcome]:
     """Yield what became of the names of one bead: the likeliest exchanges first, then what is missed alone."""
     pairs = sorted(
-        (one[0] + two[0], i, j)
+        (one.odds + two.odds, i, j)
         for i, one in enumerate(lost)
         for j, two in enumerate(gained)
-        if max(one[0], two[0]) < EITHER and one[0] + two[0] < BOTH
+        if max(one.odds, two.odds) < EITHER and one.odds + two.odds < BOTH
     )
     used: tuple[set[int], set[int]] = (set(), set())
     for _, i, j in pairs:
         if i not in used[0] and j not in used[1]:
             used[0].add(i)
             used[1].add(j)
-            yield Outcome("changed", bead, lost[i][1], gained[j][1])
-    for i, (odds, fact) in enumerate(lost):
-        if i not in used[0] and odds < ALONE:
-            yield Outcome("dropped", bead, fact, None)
-    for j, (odds, fact) in enumerate(gained):
-        if j not in used[1] and odds < ALONE:
-            yield Outcome("added", bead, None, fact)
+            yield Outcome("changed", bead, lost[i].fact, gained[j].fact)
+    for side, names in enumerate((lost, gained)):
+        for index, name in enumerate(names):
+            if index not in used[side] and name.odds < ALONE and name.plain:
+                yield Outcome("added", bead, None, name.fact) if side else Outcome("dropped", bead, name.fact, None)

@@ -257,6 +257,7 @@ def _report(
             c.document.lang_origin,
             c.document.skipped,
             tuple(s.text for s in c.segments),
+            tuple(c.document.position(s.span.start) for s in c.segments),
         )
         for index, c in enumerate(copies)
     )

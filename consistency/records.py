@@ -270,7 +270,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """Tell what was read of one copy; role: source or translation; passages: the segments' texts."""
+    """Tell what was read of one copy; role: source or translation.
+
+    passages: the segments' texts; places: where each of them starts in the file, empty where nobody told.
+    """
 
     path: str
     lang: str
@@ -280,6 +283,7 @@ class DocumentSummary:
     lang_origin: str = ""
     skipped: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
+    places: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

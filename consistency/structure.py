@@ -71,9 +71,10 @@ def _without_counterpart(pair: Pair, beads: Sequence[Alignment], faults: Sequenc
 def _untranslated(pair: Pair) -> Iterator[Finding]:
     """Yield one finding for each run of untranslated segments within a block."""
     beads = {index: bead for bead in pair.alignments for index in bead.target}
+    known = frozenset(match[0].casefold() for match in _WORD.finditer(pair.source.document.text))
     run: list[int] = []
     for index in range(len(pair.target.segments) + 1):
-        here = index in beads and _in_source_language(pair, index, beads[index])
+        here = index in beads and _in_source_language(pair, index, known)
         same_block = run and here and pair.target.segments[index].block == pair.target.segments[run[-1]].block
         if run and not same_block:
             yield _left(pair, run, [beads[i] for i in run])
@@ -82,24 +83,23 @@ def _untranslated(pair: Pair) -> Iterator[Finding]:
             run.append(index)
 
 
-def _in_source_language(pair: Pair, index: int, bead: Alignment) -> bool:
+def _in_source_language(pair: Pair, index: int, known: frozenset[str]) -> bool:
     source, target = pair.source.document, pair.target.document
     segment = pair.target.segments[index]
     if not target.blocks[segment.block].prose:
         return False
     if looks_like(segment.text, source.lang, target.lang) != source.lang:
         return False
-    return _is_kept(segment.text, [pair.source.segments[i].text for i in bead.source])
+    return _is_kept(segment.text, known)
 
 
-def _is_kept(text: str, source: Sequence[str]) -> bool:
-    """Tell whether a passage's words are the source's own.
+def _is_kept(text: str, known: frozenset[str]) -> bool:
+    """Tell whether a passage's words are the source's own; known: those of the whole source.
 
     A translated sentence around an English title has words of its own; in a short one a single such word shows it
     ("John Edward, przewodniczący Scottish Council of Independent Schools").
     """
     words = [match[0].casefold() for match in _WORD.finditer(text)]
-    known = {match[0].casefold() for part in source for match in _WORD.finditer(part)}
     share = sum(word in known for word in words) / max(1, len(words))
     return share >= (_KEPT_SHORT if len(words) < _SHORT else _KEPT_LONG)
 

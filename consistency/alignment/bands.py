@@ -42,6 +42,14 @@ class Band:
         inside = (row >= 0) & (column >= self.low[known]) & (column <= self.high[known])
         return np.where(inside, self.offsets[known] + column - self.low[known], self.size)
 
+    def follower(self, down: int, right: int) -> Ints:
+        """Return for each cell the flat index of the cell so far down and right; `size` where it is outside."""
+        row = self.rows + down
+        column = self.columns + right
+        known = np.minimum(row, len(self.low) - 1)
+        inside = (row < len(self.low)) & (column >= self.low[known]) & (column <= self.high[known])
+        return np.where(inside, self.offsets[known] + column - self.low[known], self.size)
+
 
 def make_band(low: Ints, high: Ints) -> Band:
     """Return the band of these row ends."""

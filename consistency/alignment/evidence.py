@@ -16,10 +16,13 @@ from numpy.typing import NDArray
 
 from consistency.alignment.bands import Band, cell_products
 from consistency.alignment.sides import Floats, Side
-from consistency.alignment.spans import PRIOR_EXPECTED, PRIOR_SPREAD, SPAN, Spans, measure_spans, span_vectors
+from consistency.alignment.spans import SPAN, Spans, measure_spans, span_vectors
 
 SHAPES = tuple((a, b) for a in range(1, SPAN + 1) for b in range(1, SPAN + 1))
-NO_RATIO, NO_CHANCE = 0.0, 1.5  # the same for the figures in standard deviations
+PRIOR_EXPECTED = 0.1  # mean cosine of unrelated sentences, where an article is too short to tell
+PRIOR_SPREAD = 0.13  # and how far it scatters
+NO_RATIO = 0.0
+USUAL_QUALITY = 2.3  # of the languages the embedded model knows
 UNKNOWN = 0.6  # stands for the similarity of a span without a known token: neither for nor against
 
 
@@ -35,6 +38,9 @@ class Scale:
     ratio: float = 0.0
     spread: float = 0.15
     structure: float = 0.0
+    many: float = 0.0
+    gaps: float = 0.0
+    drift: float = 1.0
 
 
 class Evidence:
@@ -82,7 +88,6 @@ class Evidence:
         """Return (cos - expected) / (1 - expected) for each shape; NaN where a span is unknown, too."""
         rows, columns = self.band.rows, self.band.columns
         n_pairs = max(min(len(self.source), len(self.target)), 1)
-        self.chance: dict[tuple[int, int], Floats] = {}
         self.cosine: dict[tuple[int, int], Floats] = {}
         normal = {}
         for a, b in SHAPES:
@@ -92,8 +97,6 @@ class Evidence:
             # The mean holds this very pair, which weighs in short articles: it is taken out again and a
             # prior put in its place.
             expected = expected / 2 + (PRIOR_EXPECTED - cosine) / n_pairs
-            spread = 1 / self.left.spread[a - 1, b - 1][rows] + 1 / self.right.spread[b - 1, a - 1][columns]
-            self.chance[a, b] = (cosine - expected) * spread / 2
             normal[a, b] = (cosine - expected) / (1 - expected)
             self.cosine[a, b] = cosine
         return normal
@@ -143,20 +146,22 @@ class Evidence:
         more = a + b - 2
         if more:
             yield from self._shape(a, b)
+            yield "many", scale.many
         similar = self._or_unknown(self.normal[a, b] / np.float32(scale.similarity), a, b, UNKNOWN)
         yield "similar", similar
         yield "similar low", np.minimum(similar, np.float32(0.5))
         if more:
             yield "similar more", similar * np.float32(np.sqrt(more))
             yield "gain", self._gain(a, b, scale)
+            yield "weakest", self._weakest(a, b, scale)
         if min(a, b) > 1:
             yield "split", self._split(a, b, scale)
-        yield "chance", self._or_unknown(np.clip(self.chance[a, b], -3, 10), a, b, NO_CHANCE)
-        yield "ratio", self._or_unknown(self._ratio(a, b, scale), a, b, NO_RATIO)
-        left, right = self.left, self.right
-        drift = np.log1p(right.characters[b - 1])[columns] - np.log1p(left.characters[a - 1])[rows] - scale.ratio
-        tokens = (left.tokens[a - 1][rows] + right.tokens[b - 1][columns]) / 2
-        drift = np.abs(drift) / np.sqrt(0.03 + 1.0 / (tokens + 1))
+        ratio = self._or_unknown(self._ratio(a, b, scale), a, b, NO_RATIO)
+        yield "ratio", ratio
+        yield "ratio quality", ratio * np.float32(self.quality(scale))
+        yield "ratio low", np.minimum(ratio, 0)
+        yield "ratio lower", np.minimum(ratio + 4, 0)
+        drift = np.abs(self.drift(a, b, scale)) / np.float32(scale.drift)
         yield "length", np.minimum(drift, 4)
         if more:
             yield "length more", np.minimum(drift, 4)
@@ -190,7 +195,7 @@ class Evidence:
         usual = np.float32(scale.similarity)
         true = (np.minimum(normal, usual) - usual) / np.float32(scale.spread)
         false = np.maximum(normal, 0) / self.noise[a, b]
-        return np.clip((false * false - true * true) / 2, -6, 8)
+        return np.clip((false * false - true * true) / 2, -12, 8)
 
     @staticmethod
     def _shape(a: int, b: int) -> Iterator[tuple[str, float]]:
@@ -216,6 +221,26 @@ class Evidence:
         if (up, left) not in self.neighbours:
             self.neighbours[up, left] = self.band.neighbour(up, left)
         return self.neighbours[up, left]
+
+    def drift(self, a: int, b: int, scale: Scale) -> Floats:
+        """Return how far the lengths are from the usual ratio, against what sentences so long usually differ."""
+        rows, columns = self.band.rows, self.band.columns
+        left, right = self.left, self.right
+        drift = np.log1p(right.characters[b - 1])[columns] - np.log1p(left.characters[a - 1])[rows] - scale.ratio
+        tokens = (left.tokens[a - 1][rows] + right.tokens[b - 1][columns]) / 2
+        return np.asarray(drift / np.sqrt(0.03 + 1.0 / (tokens + 1)), np.float32)
+
+    def _weakest(self, a: int, b: int, scale: Scale) -> Floats:
+        """Return the similarity of the outer segment that is least like the other side of the bead."""
+        parts = []
+        if a > 1:
+            single = self.normal[1, b]
+            parts += [single, np.append(single, np.float32(np.nan))[self._neighbour(a - 1, 0)]]
+        if b > 1:
+            single = self.normal[a, 1]
+            parts += [single, np.append(single, np.float32(np.nan))[self._neighbour(0, b - 1)]]
+        weakest = np.minimum.reduce([np.nan_to_num(part, nan=0.0) for part in parts])
+        return np.clip(weakest / np.float32(scale.similarity), -0.5, 1.0)
 
     def _gain(self, a: int, b: int, scale: Scale) -> Floats:
         """Return the least that any outer segment of the bead adds to its similarity."""
@@ -249,6 +274,10 @@ class Evidence:
         if a + b > 2:
             yield "crosses", weight * np.minimum(crossings, 4)
 
+    def quality(self, scale: Scale) -> float:
+        """Return how well similarity tells true pairs from chance here, as log share of the usual."""
+        return float(np.log(scale.similarity / np.hypot(scale.spread, self.noise[1, 1]) / USUAL_QUALITY))
+
     @cached_property
     def best(self) -> tuple[Floats, Floats]:
         """Return for each source and each target segment its best normalised similarity with any span."""
@@ -258,6 +287,10 @@ class Evidence:
             np.fmax.at(source, self.band.rows, self.normal[1, k])
             np.fmax.at(target, self.band.columns, self.normal[k, 1])
         return source[1:], target[1:]
+
+    def opening(self, scale: Scale) -> dict[str, float]:
+        """Return the named figures of beginning a run of segments without a counterpart."""
+        return {"opening": 1.0, "opening quality": self.quality(scale), "opening many": scale.many, "opening rate": scale.gaps}
 
     def null(self, scale: Scale) -> tuple[dict[str, Floats], dict[str, Floats]]:
         """Return the named figures of leaving a segment without a counterpart: (n,) and (m,) each."""
@@ -271,6 +304,8 @@ class Evidence:
                     "null": np.ones(len(side), np.float32),
                     "null tokens": (np.log1p(side.weights) - 3).astype(np.float32),
                     "null best": np.clip(best / np.float32(scale.similarity), 0, 1.5),
+                    "null high": np.clip(best / np.float32(scale.similarity) - 0.6, 0, 1),
+                    "null apart": np.clip(best / self.noise[1, 1], 0, 8),
                     "null anchors": np.minimum(anchors, 12),
                 }
             )

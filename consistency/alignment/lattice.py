@@ -25,7 +25,7 @@ N_SHAPES = SPAN * SPAN
 class Scores:
     """Hold the log weight of every step over a band.
 
-    beads: (SPAN, SPAN, cells) by shape and the cell where the bead ends, -inf = not there.
+    beads: (N_SHAPES, cells) by shape, (a - 1) · SPAN + b - 1, and the cell where the bead ends; -inf = none.
     drops: (n,) of leaving out a source segment; inserts: (m,) of leaving out a target segment.
     opening: of beginning a run of either.
     """
@@ -39,7 +39,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """Hold the log weight of all ways to each cell: (cells,) by the state they end in, and of any state."""
+    """Hold the log weight of all ways to each cell, (cells + 1,), by the state they end in, and of any state."""
 
     bead: Doubles
     drop: Doubles
@@ -51,7 +51,7 @@ class Forward:
 class Posterior:
     """Hold the probability of every step by the cell where it ends.
 
-    beads: (SPAN, SPAN, cells); drops, inserts: (cells,); openings: expected number of opened runs.
+    beads: (N_SHAPES, cells); drops, inserts: (cells,); openings: expected number of opened runs.
     log_weight: of all paths together.
     """
 
@@ -62,37 +62,40 @@ class Posterior:
     log_weight: float
 
 
-def _row(band: Band, i: int) -> slice:
-    return slice(int(band.offsets[i]), int(band.offsets[i + 1]))
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Hold where steps lead, as flat indices; the number of cells stands for outside the band.
+
+    before, behind: (N_SHAPES, cells) the cell where the bead that ends here starts, and where one that starts
+    here ends; above, below: (cells,) the cell one row up, one row down.
+    """
+
+    before: NDArray[np.int32]
+    behind: NDArray[np.int32]
+    above: NDArray[np.int32]
+    below: NDArray[np.int32]
 
 
-def _from_row(band: Band, values: Doubles, i: int, other: int) -> Doubles:
-    """Return the values of row `other` in the columns of row i, -inf where it has none."""
-    result = np.full(int(band.high[i] - band.low[i]) + 1, -np.inf)
-    shift = int(band.low[other] - band.low[i])
-    row = values[_row(band, other)]
-    start, stop = max(shift, 0), min(shift + len(row), len(result))
-    if stop > start:
-        result[start:stop] = row[start - shift : stop - shift]
-    return result
+def steps_of(band: Band) -> Steps:
+    """Return the steps of a band."""
+    shapes = [(a, b) for a in range(1, SPAN + 1) for b in range(1, SPAN + 1)]
+    return Steps(
+        np.array([band.neighbour(a, b) for a, b in shapes], np.int32),
+        np.array([band.follower(a, b) for a, b in shapes], np.int32),
+        band.neighbour(1, 0).astype(np.int32),
+        band.follower(1, 0).astype(np.int32),
+    )
 
 
-def _bead_ways(band: Band, total: Doubles, i: int) -> Doubles:
-    """Return (SPAN, SPAN, width): for each shape and cell of row i the weight of the cell where a bead starts."""
-    width = int(band.high[i] - band.low[i]) + 1
-    ways = np.full((SPAN, SPAN, width), -np.inf)
-    padded = np.empty(width + SPAN)
-    for a in range(1, min(SPAN, i) + 1):
-        # padded[t] stands for column low[i] - SPAN + t of the upper row
-        padded.fill(-np.inf)
-        row = total[_row(band, i - a)]
-        shift = int(band.low[i - a] - band.low[i]) + SPAN
-        start, stop = max(shift, 0), min(shift + len(row), width + SPAN)
-        if stop > start:
-            padded[start:stop] = row[start - shift : stop - shift]
-        for b in range(1, SPAN + 1):
-            ways[a - 1, b - 1] = padded[SPAN - b : SPAN - b + width]
-    return ways
+def rows_of(band: Band) -> list[slice]:
+    """Return the flat range of each row."""
+    ends = band.offsets.tolist()
+    return [slice(start, stop) for start, stop in zip(ends, ends[1:], strict=False)]
+
+
+def empty(band: Band) -> Doubles:
+    """Return -inf for each cell and one for outside."""
+    return np.full(band.size + 1, -np.inf)
 
 
 def _log_sum(values: Doubles) -> Doubles:
@@ -103,90 +106,81 @@ def _log_sum(values: Doubles) -> Doubles:
         return np.asarray(np.log(np.exp(values - safe).sum(axis=0)) + safe)
 
 
-def _first_row(width: int) -> Doubles:
-    row = np.full(width, -np.inf)
-    row[0] = 0.0
-    return row
-
-
-def forward(scores: Scores) -> Forward:
+def forward(scores: Scores, steps: Steps) -> Forward:
     """Return the summed log weights of all paths from the first cell to each cell."""
     band = scores.band
-    bead, drop, insert, total = (np.full(band.size, -np.inf) for _ in range(4))
-    running = np.concatenate([[0.0], np.cumsum(scores.inserts)])
-    for i in range(len(band.low)):
-        cells = _row(band, i)
-        width = cells.stop - cells.start
+    bead, drop, insert, total = empty(band), empty(band), empty(band), empty(band)
+    running = _running(scores)
+    for i, cells in enumerate(rows_of(band)):
         if i == 0:
-            bead[cells] = _first_row(width)
+            bead[0] = 0.0
         else:
-            ways = _bead_ways(band, total, i) + scores.beads[:, :, cells]
-            bead[cells] = _log_sum(ways.reshape(N_SHAPES, width))
-            opened = _from_row(band, bead, i, i - 1) + scores.opening
-            drop[cells] = np.logaddexp(opened, _from_row(band, drop, i, i - 1)) + scores.drops[i - 1]
+            bead[cells] = _log_sum(total[steps.before[:, cells]] + scores.beads[:, cells])
+            above = steps.above[cells]
+            drop[cells] = np.logaddexp(bead[above] + scores.opening, drop[above]) + scores.drops[i - 1]
         settled = np.logaddexp(bead[cells], drop[cells])
-        sums = running[band.columns[cells]]
+        sums = running[cells]
         entered = np.logaddexp.accumulate(settled + scores.opening - sums)
         insert[cells.start + 1 : cells.stop] = entered[:-1] + sums[1:]
         total[cells] = np.logaddexp(settled, insert[cells])
     return Forward(bead, drop, insert, total)
 
 
-def posterior(scores: Scores) -> Posterior:
+def _running(scores: Scores) -> Doubles:
+    """Return for each cell the summed weight of all inserts before its column."""
+    sums = np.concatenate([[0.0], np.cumsum(scores.inserts)])
+    return np.asarray(sums[scores.band.columns])
+
+
+def posterior(scores: Scores, steps: Steps) -> Posterior:
     """Return the probability of each step over all paths."""
     band, opening = scores.band, scores.opening
-    before = forward(scores)
-    n, whole = len(band.low) - 1, float(before.total[-1])
-    # What follows a cell, by the state that it is in.
-    after_bead, after_drop, after_insert = (np.full(band.size, -np.inf) for _ in range(3))
-    beads = np.zeros(scores.beads.shape, np.float32)
-    drops, inserts = np.zeros(band.size, np.float32), np.zeros(band.size, np.float32)
-    openings = 0.0
-    running = np.concatenate([[0.0], np.cumsum(scores.inserts)])
-    ended: dict[int, Doubles] = {}
-    for i in range(n, -1, -1):
-        cells = _row(band, i)
-        onward = _onward(band, ended, i)
+    before = forward(scores, steps)
+    after = _backward(scores, steps)
+    whole = float(before.total[band.size - 1])
+    rows, columns = band.rows, band.columns
+    beads = np.empty(scores.beads.shape, np.float32)
+    for shape in range(N_SHAPES):  # one by one, so that memory stays small
+        weight = before.total[steps.before[shape]] + scores.beads[shape] + after.bead[:-1] - whole
+        beads[shape] = np.exp(weight)
+    tail = np.append(-np.inf, scores.drops)[rows] + after.drop[:-1] - whole
+    opened = np.exp(before.bead[steps.above] + opening + tail)
+    drops = opened + np.exp(before.drop[steps.above] + tail)
+    openings = float(opened.sum())
+    tail = np.append(-np.inf, scores.inserts)[columns] + after.insert[:-1] - whole
+    left = np.where(columns > band.low[rows], np.arange(band.size) - 1, band.size)
+    opened = np.exp(np.logaddexp(before.bead[left], before.drop[left]) + opening + tail)
+    inserts = opened + np.exp(before.insert[left] + tail)
+    openings += float(opened.sum())
+    return Posterior(beads, drops.astype(np.float32), inserts.astype(np.float32), openings, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    """Hold the log weight of all ways from each cell to the last, by the state that the cell is in."""
+
+    bead: Doubles
+    drop: Doubles
+    insert: Doubles
+
+
+def _backward(scores: Scores, steps: Steps) -> _After:
+    band, opening = scores.band, scores.opening
+    after = _After(empty(band), empty(band), empty(band))
+    running = _running(scores)
+    beads = np.append(scores.beads, np.full((N_SHAPES, 1), -np.inf, np.float32), axis=1)
+    shapes = np.arange(N_SHAPES)[:, None]
+    n = len(band.low) - 1
+    for i, cells in reversed(list(enumerate(rows_of(band)))):
+        behind = steps.behind[:, cells]
+        onward = _log_sum(after.bead[behind] + beads[shapes, behind])
         if i == n:
             onward[-1] = 0.0
-        # inserts: those that end here, seen from the column before
-        sums = running[band.columns[cells]]
+        sums = running[cells]
         reach = np.logaddexp.accumulate((onward + sums)[::-1])[::-1] - sums
-        after_insert[cells] = reach
-        inserted = np.append(reach[1:] + np.diff(sums), -np.inf)
-        settled = np.logaddexp(onward, inserted + opening)
-        after_bead[cells] = after_drop[cells] = settled
-        if i < n:
-            dropped = _from_row(band, after_drop, i, i + 1) + scores.drops[i]
-            after_drop[cells] = np.logaddexp(settled, dropped)
-            after_bead[cells] = np.logaddexp(settled, dropped + opening)
-        if i:
-            ended[i] = scores.beads[:, :, cells] + after_bead[cells]
-            beads[:, :, cells] = np.exp(_bead_ways(band, before.total, i) + ended[i] - whole)
-            tail = scores.drops[i - 1] + after_drop[cells] - whole
-            opened = np.exp(_from_row(band, before.bead, i, i - 1) + opening + tail)
-            drops[cells] = opened + np.exp(_from_row(band, before.drop, i, i - 1) + tail)
-            openings += float(opened.sum())
-        tail = np.diff(sums) + reach[1:] - whole
-        first, last = slice(cells.start, cells.stop - 1), slice(cells.start + 1, cells.stop)
-        opened = np.exp(np.logaddexp(before.bead[first], before.drop[first]) + opening + tail)
-        inserts[last] = opened + np.exp(before.insert[first] + tail)
-        openings += float(opened.sum())
-        ended.pop(i + SPAN, None)
-    return Posterior(beads, drops, inserts, openings, whole)
-
-
-def _onward(band: Band, ended: dict[int, Doubles], i: int) -> Doubles:
-    """Return the summed weight of all beads that start in row i, each with all that follows it."""
-    width = int(band.high[i] - band.low[i]) + 1
-    ways = np.full((N_SHAPES, width), -np.inf)
-    for a in range(1, SPAN + 1):
-        if i + a not in ended:
-            continue
-        lower = ended[i + a][a - 1]
-        shift = int(band.low[i] - band.low[i + a])  # column low[i] is entry `shift` of the lower row
-        for b in range(1, SPAN + 1):
-            start, stop = max(-shift - b, 0), min(lower.shape[1] - shift - b, width)
-            if stop > start:
-                ways[(a - 1) * SPAN + b - 1, start:stop] = lower[b - 1, start + shift + b : stop + shift + b]
-    return _log_sum(ways)
+        after.insert[cells] = reach
+        settled = np.logaddexp(onward, np.append(reach[1:] + np.diff(sums), -np.inf) + opening)
+        dropped = after.drop[steps.below[cells]] + (scores.drops[i] if i < n else -np.inf)
+        after.drop[cells] = np.logaddexp(settled, dropped)
+        after.bead[cells] = np.logaddexp(settled, dropped + opening)
+    return after

@@ -12,13 +12,14 @@ import numpy as np
 
 from consistency.alignment.bands import Band, band_around, full_band
 from consistency.alignment.evidence import Evidence, Scale
-from consistency.alignment.lattice import Path, Posterior, posterior
+from consistency.alignment.lattice import Path, Posterior, posterior, steps_of
 from consistency.alignment.paths import best_path
+from consistency.alignment.spans import SPAN
 from consistency.alignment.sides import Side, halve
 from consistency.alignment.weights import weigh
 
 EXACT = 300_000  # cells: up to about 550 × 550 segments every cell is looked at
-REACH = 24  # how far from the stretched coarse path the band goes, in segments, both ways
+REACH = 14  # how far from the stretched coarse path the band goes, in segments, both ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,15 @@ def main_line(source: Side, target: Side) -> MainLine:
     """Return the best path in order, with the probability of every step."""
     band = _band(source, target)
     evidence = Evidence(source, target, band)
+    steps = steps_of(band)
     scale = first_scale(evidence)
     for _ in range(2):
         scores = weigh(evidence, scale)
-        path = best_path(scores)
+        path = best_path(scores, steps)
         scale = refined_scale(evidence, path, scale)
     scores = weigh(evidence, scale)
-    path = best_path(scores)
-    shares = posterior(scores)
+    path = best_path(scores, steps)
+    shares = posterior(scores, steps)
     return MainLine(_steps(path, band, shares), evidence, scale, shares)
 
 
@@ -66,24 +68,26 @@ def _band(source: Side, target: Side) -> Band:
 
 def _coarse_path(source: Side, target: Side) -> Path:
     """Return the best path of two sides by cells, without probabilities."""
-    evidence = Evidence(source, target, _band(source, target))
+    band = _band(source, target)
+    evidence = Evidence(source, target, band)
+    steps = steps_of(band)
     scale = first_scale(evidence)
-    path = best_path(weigh(evidence, scale))
+    path = best_path(weigh(evidence, scale), steps)
     scale = refined_scale(evidence, path, scale)
-    return best_path(weigh(evidence, scale))
+    return best_path(weigh(evidence, scale), steps)
 
 
 def _steps(path: Path, band: Band, shares: Posterior) -> tuple[Step, ...]:
-    steps = []
+    found = []
     for (i, j), (p, q) in zip(path, path[1:], strict=False):
         cell = int(band.offsets[p] + q - band.low[p])
         a, b = p - i, q - j
         if a and b:
-            probability = shares.beads[a - 1, b - 1, cell]
+            probability = shares.beads[(a - 1) * SPAN + b - 1, cell]
         else:
             probability = shares.drops[cell] if a else shares.inserts[cell]
-        steps.append(Step((i, p), (j, q), float(min(probability, 1.0))))
-    return tuple(steps)
+        found.append(Step((i, p), (j, q), float(min(probability, 1.0))))
+    return tuple(found)
 
 
 PRIOR_SIMILARITY, PRIOR_PAIRS = 0.5, 2.0
@@ -99,15 +103,17 @@ def first_scale(evidence: Evidence) -> Scale:
     np.maximum.at(best_column, band.columns, similar)
     mutual = np.isfinite(similar) & (similar >= best_row[band.rows]) & (similar >= best_column[band.columns])
     ratio = np.log1p(evidence.target.lengths.sum()) - np.log1p(evidence.source.lengths.sum())
-    return Scale(_usual(similar[mutual])[0], float(ratio), 0.15, _first_structure(evidence))
+    return Scale(0.5 * _usual(similar[mutual])[0], float(ratio), 0.15, _first_structure(evidence))
 
 
 def _usual(similarities: np.ndarray) -> tuple[float, float]:
-    """Return mean and spread, drawn to the prior where there are few."""
+    """Return middle and spread, drawn to the prior where there are few; medians, since some pairs are wrong."""
     k = len(similarities)
-    mean = (similarities.sum() + 3 * 0.4) / (k + 3)
-    spread = np.sqrt((((similarities - mean) ** 2).sum() + 5 * 0.13**2) / (k + 5))
-    return float(np.clip(mean, 0.1, 1.0)), float(spread)
+    middle = float(np.median(similarities)) if k else 0.0
+    deviation = 1.4826 * float(np.median(np.abs(similarities - middle))) if k else 0.0
+    middle = (k * middle + 3 * 0.4) / (k + 3)
+    deviation = np.sqrt((k * deviation**2 + 5 * 0.13**2) / (k + 5))
+    return float(np.clip(middle, 0.1, 1.0)), float(deviation)
 
 
 def _first_structure(evidence: Evidence) -> float:
@@ -129,7 +135,22 @@ def refined_scale(evidence: Evidence, path: Path, scale: Scale) -> Scale:
     runs = [np.concatenate([[0], np.cumsum(side.lengths)]) for side in (evidence.source, evidence.target)]
     left, right = runs[0][p] - runs[0][i], runs[1][q] - runs[1][j]
     ratio = np.log1p(right.sum()) - np.log1p(left.sum())
-    return Scale(similarity, float(ratio), spread, _structure(evidence, i, j))
+    drifts = evidence.drift(1, 1, Scale(ratio=float(ratio)))[cells]
+    drift = float(np.sqrt((len(drifts) * (1.4826 * np.median(np.abs(drifts))) ** 2 + 10) / (len(drifts) + 10))) if len(drifts) else 1.0
+    many = int(((p - i) + (q - j) > 2).sum())
+    gaps = len(path) - 1 - len(beads)
+    return Scale(similarity, float(ratio), spread, _structure(evidence, i, j), *_rates(many, gaps, len(path) - 1), drift)
+
+
+def _rates(many: int, gaps: int, steps: int) -> tuple[float, float]:
+    """Return how much more usual than elsewhere n:m beads and gaps are here, in nats, few steps counting little."""
+    return tuple(
+        float(np.log((count + MIXED_STEPS * rate) / (steps + MIXED_STEPS) / rate))
+        for count, rate in ((many, MIXED_MANY), (gaps, MIXED_GAPS))
+    )
+
+
+MIXED_STEPS, MIXED_MANY, MIXED_GAPS = 15, 0.1, 0.05
 
 
 def _structure(evidence: Evidence, i: np.ndarray, j: np.ndarray) -> float:

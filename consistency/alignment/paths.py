@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.alignment.bands import Band
-from consistency.alignment.lattice import N_SHAPES, Path, Scores, _bead_ways, _first_row, _from_row, _row
+from consistency.alignment.lattice import Path, Scores, Steps, empty, rows_of
 from consistency.alignment.spans import SPAN
 
 
@@ -27,38 +27,33 @@ class _Trail:
     inserted: NDArray[np.bool_]
 
 
-def best_path(scores: Scores) -> Path:
+def best_path(scores: Scores, steps: Steps) -> Path:
     """Return the cells of the heaviest path, from (0, 0) to (n, m)."""
     band = scores.band
-    bead, drop, total = (np.full(band.size, -np.inf) for _ in range(3))
-    trail = _Trail(
-        np.zeros(band.size, np.int8),
-        np.zeros(band.size, np.bool_),
-        np.zeros(band.size, np.bool_),
-        np.zeros(band.size, np.int64),
-        np.zeros(band.size, np.bool_),
-    )
-    running = np.concatenate([[0.0], np.cumsum(scores.inserts)])
-    for i in range(len(band.low)):
-        cells = _row(band, i)
+    bead, drop, total = empty(band), empty(band), empty(band)
+    trail = _Trail(*(np.zeros(band.size, kind) for kind in (np.int8, np.bool_, np.bool_, np.int64, np.bool_)))
+    sums_of = np.concatenate([[0.0], np.cumsum(scores.inserts)])
+    for i, cells in enumerate(rows_of(band)):
         width = cells.stop - cells.start
         if i == 0:
-            bead[cells] = _first_row(width)
+            bead[0] = 0.0
         else:
-            ways = (_bead_ways(band, total, i) + scores.beads[:, :, cells]).reshape(N_SHAPES, width)
-            trail.shape[cells] = ways.argmax(axis=0)
-            bead[cells] = ways.max(axis=0)
-            opened, going = _from_row(band, bead, i, i - 1) + scores.opening, _from_row(band, drop, i, i - 1)
+            ways = total[steps.before[:, cells]] + scores.beads[:, cells]
+            trail.shape[cells] = shape = ways.argmax(axis=0)
+            bead[cells] = ways[shape, np.arange(width)]
+            above = steps.above[cells]
+            opened, going = bead[above] + scores.opening, drop[above]
             trail.opened[cells] = opened >= going
             drop[cells] = np.maximum(opened, going) + scores.drops[i - 1]
         trail.dropped[cells] = drop[cells] > bead[cells]
         settled = np.maximum(bead[cells], drop[cells])
         columns = band.columns[cells]
-        lifted = settled + scores.opening - running[columns]
+        sums = sums_of[columns]
+        lifted = settled + scores.opening - sums
         reached = np.maximum.accumulate(lifted)
         first = np.maximum.accumulate(np.where(lifted >= reached, np.arange(width), 0))
-        insert = np.concatenate([[-np.inf], reached[:-1] + running[columns[1:]]])
-        trail.entered[cells] = columns[np.concatenate([[0], first[:-1]])]
+        insert = np.append(-np.inf, reached[:-1] + sums[1:])
+        trail.entered[cells] = columns[np.append(0, first[:-1])]
         trail.inserted[cells] = insert > settled
         total[cells] = np.maximum(settled, insert)
     return _trace(band, trail)

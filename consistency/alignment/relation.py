@@ -14,7 +14,7 @@ import numpy as np
 
 from consistency.alignment.bands import full_band
 from consistency.alignment.evidence import Evidence, Scale
-from consistency.alignment.lattice import forward
+from consistency.alignment.lattice import forward, steps_of
 from consistency.alignment.levels import EXACT, first_scale
 from consistency.alignment.sides import Side, halve
 from consistency.alignment.weights import weigh
@@ -80,7 +80,7 @@ def _order_score(source: Side, target: Side) -> float:
 def _weight(evidence: Evidence, scale: Scale) -> float:
     # blocks are left out: their order is as good backwards
     plain = Scale(scale.similarity, scale.ratio, scale.spread, 0.0)
-    return float(forward(weigh(evidence, plain)).total[-1])
+    return float(forward(weigh(evidence, plain), steps_of(evidence.band)).total[-2])
 
 
 def _backward(side: Side) -> Side:

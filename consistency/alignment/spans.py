@@ -22,8 +22,7 @@ class Spans:
     norms: length of the weighted sum of vectors, 0 = nothing known; tokens, characters: totals;
     crossings: block boundaries inside; starts: 1 where the span begins a block; headings: 1 where it begins
     in a heading or title; codes: 1 where it begins in code; levels: level of its first block.
-    expected, spread: (SPAN, SPAN, n + 1), [k - 1, l - 1, i] = mean and standard deviation of the cosine with
-        all of the other side's spans of l segments.
+    expected: (SPAN, SPAN, n + 1), [k - 1, l - 1, i] = mean cosine with all of the other side's spans of l segments.
     """
 
     norms: Floats
@@ -34,7 +33,6 @@ class Spans:
     kinds: Floats
     levels: Floats
     expected: Floats
-    spread: Floats
 
 
 KINDS = {"title": 1, "heading": 1, "code": 2, "row": 3, "item": 4}  # all else, running text: 0
@@ -72,45 +70,17 @@ def span_vectors(side: Side) -> list[Vectors]:
     return vectors
 
 
-PRIOR_EXPECTED = 0.1  # mean cosine of unrelated sentences, where an article is too short to tell
-SAMPLE = 256
-PRIOR_SPREAD, PRIOR_SPANS = 0.13, 5  # its standard deviation, worth as much as so many spans
+def _expected(vectors: Sequence[Vectors], others: Sequence[Vectors], n: int) -> Floats:
+    """Return the mean cosine of each span with the other side's spans, by their size.
 
-
-def _chance(vectors: Sequence[Vectors], others: Sequence[Vectors], n: int) -> tuple[Floats, Floats]:
-    """Return mean and standard deviation of each span's cosine with the other side's spans, by their size.
-
-    The mean is exact: the mean of dot products is the dot product with the mean. The deviation is that from
-    a sample of single segments; spans of several scatter less, by a share that is the same for all.
+    Exact, without a sample: the mean of dot products is the dot product with the mean.
     """
     expected = np.full((SPAN, SPAN, n + 1), np.nan, np.float32)
-    spread = expected.copy()
-    centred = [_sample(rows) for rows in others]
-    own = [_sample(rows) for rows in vectors]
-    if not len(others[0]):
-        return expected, spread
-    squares = _table([np.square(_centred(rows) @ centred[0].T).mean(axis=1) for rows in vectors], n)
     for index, other in enumerate(others):
-        if not len(other):
-            continue
-        expected[:, index] = _table([rows @ other.mean(axis=0) for rows in vectors], n)
-        for k, rows in enumerate(own):
-            if not len(rows):
-                continue
-            share = np.square(rows @ centred[index].T).mean() / max(np.square(rows @ centred[0].T).mean(), 1e-9)
-            variance = squares[k] * share * len(other) + PRIOR_SPANS * PRIOR_SPREAD**2
-            spread[k, index] = np.sqrt(variance / (len(other) + PRIOR_SPANS))
-    return expected, spread
-
-
-def _centred(rows: Vectors) -> Vectors:
-    """Return the rows less their mean."""
-    return rows - rows.mean(axis=0) if len(rows) else rows
-
-
-def _sample(rows: Vectors) -> Vectors:
-    """Return at most SAMPLE rows, evenly taken, less the mean of all."""
-    return _centred(rows)[:: max(-(-len(rows) // SAMPLE), 1)]
+        if len(other):
+            mean = other.mean(axis=0)
+            expected[:, index] = _table([rows @ mean for rows in vectors], n)
+    return expected
 
 
 def measure_spans(side: Side, vectors: Sequence[Vectors], others: Sequence[Vectors]) -> Spans:
@@ -121,7 +91,6 @@ def measure_spans(side: Side, vectors: Sequence[Vectors], others: Sequence[Vecto
     kinds = np.array([KINDS.get(kind, 0) for kind in side.kinds], np.float32)
     entered = _table(_span_sums(new), n)
     starts = _by_first(new)
-    expected, spread = _chance(vectors, others, n)
     norms = [np.linalg.norm(rows, axis=1) for rows in _span_sums(side.vectors * side.weights[:, None])]
     return Spans(
         norms=_table(norms, n),
@@ -131,6 +100,5 @@ def measure_spans(side: Side, vectors: Sequence[Vectors], others: Sequence[Vecto
         starts=starts,
         kinds=_by_first(kinds),
         levels=_by_first(np.asarray(side.levels, np.float32)),
-        expected=expected,
-        spread=spread,
+        expected=_expected(vectors, others, n),
     )

@@ -10,55 +10,64 @@ from collections.abc import Mapping
 import numpy as np
 
 from consistency.alignment.evidence import SHAPES, Evidence, Scale
-from consistency.alignment.lattice import Doubles, Scores
-from consistency.alignment.spans import SPAN
+from consistency.alignment.lattice import N_SHAPES, Doubles, Scores
 
 WEIGHTS: Mapping[str, float] = {
-    "similar": -0.014,
-    "similar low": 0.617,
-    "similar more": 0.462,
-    "chance": 0.631,
-    "ratio": 0.249,
-    "gain": 1.614,
-    "length": -1.803,
-    "length far": 0.038,
-    "anchors": -0.203,
-    "conflict": -0.534,
-    "shape 1:2": -3.021,
-    "shape 1:3": -5.087,
-    "shape 1:4": -6.387,
-    "shape 1:5": -7.404,
-    "shape 2:2": -5.592,
-    "shape larger": -1.965,
-    "split": 1.420,
-    "length more": 0.145,
-    "opening": -2.365,
-    "null": -1.001,
-    "null tokens": 0.002,
-    "null best": -0.371,
-    "null anchors": -0.423,
-    "kind": -2.217,
-    "kind mild": -0.728,
-    "level": -0.364,
-    "starts": 0.748,
-    "starts apart": -1.108,
-    "crosses": -3.892,
+    "similar": 2.734,
+    "similar low": -1.032,
+    "similar more": 0.017,
+    "ratio": 0.241,
+    "ratio quality": 0.553,
+    "ratio low": -0.038,
+    "ratio lower": 0.552,
+    "weakest": 1.888,
+    "gain": -0.070,
+    "length": -1.259,
+    "length far": -0.042,
+    "anchors": -0.111,
+    "conflict": -0.387,
+    "shape 1:2": -3.024,
+    "shape 1:3": -5.162,
+    "shape 1:4": -6.063,
+    "shape 1:5": -7.830,
+    "shape 2:2": -5.829,
+    "shape larger": -1.855,
+    "split": 0.992,
+    "length more": 0.118,
+    "opening": -2.750,
+    "opening quality": 0.897,
+    "opening many": -1.506,
+    "opening rate": 0.281,
+    "null": 1.488,
+    "many": 0.073,
+    "null high": 4.408,
+    "null apart": 0.049,
+    "null tokens": 0.038,
+    "null best": -4.232,
+    "null anchors": -0.370,
+    "kind": -1.670,
+    "kind mild": -0.548,
+    "level": -0.274,
+    "starts": 0.551,
+    "starts apart": -2.952,
+    "crosses": -3.269,
 }
 
 
 def weigh(evidence: Evidence, scale: Scale, weights: Mapping[str, float] = WEIGHTS) -> Scores:
     """Return the log weight of every step."""
-    beads = np.full((SPAN, SPAN, evidence.band.size), -np.inf, np.float32)
-    for a, b in SHAPES:
+    beads = np.full((N_SHAPES, evidence.band.size), -np.inf, np.float32)
+    for shape, (a, b) in enumerate(SHAPES):
         score = np.zeros(evidence.band.size, np.float32)
         for name, value in evidence.bead(a, b, scale):
             score += np.float32(weights[name]) * value
-        beads[a - 1, b - 1] = np.where(np.isnan(score), -np.inf, score)
+        beads[shape] = np.where(np.isnan(score), -np.inf, score)
     drops, inserts = (
         np.sum([weights[name] * values.astype(np.float64) for name, values in figures.items()], axis=0)
         for figures in evidence.null(scale)
     )
-    return Scores(evidence.band, beads, _finite(drops), _finite(inserts), weights["opening"])
+    opening = sum(weights[name] * value for name, value in evidence.opening(scale).items())
+    return Scores(evidence.band, beads, _finite(drops), _finite(inserts), opening)
 
 
 def _finite(scores: Doubles) -> Doubles:

@@ -1,0 +1,176 @@
+"""Build what the page shows, section by section; the template only writes it down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from consistency.records import Alignment, DocumentSummary, Finding, Report
+from consistency.reporters._copies import by_copy
+from consistency.reporters._html import rows as side_by_side
+from consistency.reporters._html.passages import Copy, place, read
+from consistency.reporters._html.path import Path, draw
+from consistency.reporters._reporter import SEVERITIES
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Hold what one copy says to a fact.
+
+    state: source, this (the suspected copy), agree, differ, silent (not compared); lines: its passages.
+    """
+
+    lang: str
+    state: str
+    lines: tuple[side_by_side.Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Hold one finding as it is shown; voices: () where no other copy was asked."""
+
+    id: str
+    number: int
+    finding: Finding
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Hold one copy against its source; cards by number; loose: rows without a place among the passages."""
+
+    id: str
+    source: DocumentSummary
+    document: DocumentSummary
+    cards: Mapping[int, Card]
+    path: Path | None
+    aligned: int | None
+    loose: tuple[side_by_side.Row, ...]
+    folds: tuple[side_by_side.Fold, ...]
+
+    @property
+    def severities(self) -> Counter[str]:
+        """Return how many findings there are of each severity."""
+        return Counter(card.finding.severity for card in self.cards.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold one row of the overview; cells: language → (number of findings, id of the first)."""
+
+    check: str
+    severity: str
+    summary: str
+    cells: Mapping[str, tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """Hold the copies of one article, the source first, and their alignments by place in `copies`."""
+
+    copies: tuple[Copy, ...]
+    beads: tuple[tuple[Alignment, ...], ...]
+
+
+def sections(report: Report) -> tuple[Section, ...]:
+    """Return a section for every translation, and for a source that has findings of its own.
+
+    Of a site only copies with findings have one: there what is clean is a number in the overview.
+    """
+    articles = _articles(report)
+    indices = {id(document): index for index, document in enumerate(report.documents)}
+    made = []
+    for document, findings in by_copy(report):
+        if findings or len(articles) == 1:
+            index = indices[id(document)]
+            article, position = next(
+                (article, index - start)
+                for start, article in articles.items()
+                if start <= index < start + len(article.copies)
+            )
+            made.append(_section(f"c{index}", article, position, findings))
+    return tuple(made)
+
+
+def _articles(report: Report) -> dict[int, _Article]:
+    """Return the articles by the index of their first copy; each source begins one."""
+    roles = [document.role for document in report.documents]
+    starts = [index for index, role in enumerate(roles) if role == "source" or index == 0]
+    articles = {}
+    for start, stop in zip(starts, [*starts[1:], len(roles)], strict=True):
+        documents = report.documents[start:stop]
+        beads = tuple(_beads(report, document, len(starts) == 1) for document in documents)
+        articles[start] = _Article(tuple(read(document) for document in documents), beads)
+    return articles
+
+
+def _beads(report: Report, document: DocumentSummary, alone: bool) -> tuple[Alignment, ...]:
+    """Return the alignment of a copy; its key is its path where its language would not tell it from others."""
+    if document.role == "source":
+        return ()
+    key = document.path if document.path in report.alignments or not alone else document.lang
+    return report.alignments.get(key, ())
+
+
+def _section(section_id: str, article: _Article, position: int, findings: Sequence[Finding]) -> Section:
+    source, target, beads = article.copies[0], article.copies[position], article.beads[position]
+    cards = {
+        number: Card(f"{section_id}-f{number}", number, finding, _voices(article, position, finding))
+        for number, finding in enumerate(findings, 1)
+    }
+    loose, folds = side_by_side.lay_out(source, target, beads, findings)
+    aligned = len({index for bead in beads if bead.source for index in bead.target}) if beads else None
+    return Section(section_id, source.summary, target.summary, cards, draw(beads), aligned, loose, folds)
+
+
+def _voices(article: _Article, position: int, finding: Finding) -> tuple[Voice, ...]:
+    """Return what each copy of the article says to the fact of a finding, in the order of the copies."""
+    witnesses = finding.witnesses
+    if not witnesses.agree and not witnesses.differ:
+        return ()
+    asked = place(article.copies[0], finding.source)
+    passages = set(range(asked.first, asked.last + 1)) if asked else set()
+    voices = []
+    for index, (copy, beads) in enumerate(zip(article.copies, article.beads, strict=True)):
+        here = passages if index == 0 else _counterparts(beads, passages)
+        lines = tuple(
+            side_by_side.passage_line(copy, i) for i in sorted(here) if i < len(copy.summary.passages)
+        )
+        voices.append(Voice(copy.summary.lang, _state(copy.summary, index, position, finding), lines))
+    return tuple(voices)
+
+
+def _state(document: DocumentSummary, index: int, position: int, finding: Finding) -> str:
+    if index == position:
+        return "this"
+    if document.role == "source":
+        return "source"
+    keys = (document.lang, document.path)
+    if any(key in finding.witnesses.agree for key in keys):
+        return "agree"
+    return "differ" if any(key in finding.witnesses.differ for key in keys) else "silent"
+
+
+def _counterparts(beads: Sequence[Alignment], passages: set[int]) -> set[int]:
+    return {index for bead in beads if passages & set(bead.source) for index in bead.target}
+
+
+def overview(made: Sequence[Section], summaries: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return one entry a check and severity that has findings, the gravest first; summaries: check → one line."""
+    cells: dict[tuple[int, str], dict[str, tuple[int, str]]] = {}
+    for section in made:
+        for card in section.cards.values():
+            key = (SEVERITIES.index(card.finding.severity), card.finding.check)
+            row = cells.setdefault(key, {})
+            count, first = row.get(section.document.lang, (0, card.id))
+            row[section.document.lang] = (count + 1, first)
+    return tuple(
+        Entry(check, SEVERITIES[rank], summaries.get(check, ""), cells[rank, check])
+        for rank, check in sorted(cells)
+    )
+
+
+def languages(report: Report) -> tuple[str, ...]:
+    """Return the languages of the copies in their order, each once; the source's only where it has findings."""
+    return tuple(dict.fromkeys(document.lang for document, _ in by_copy(report)))
