@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -291,22 +292,20 @@ def seconds(run: Callable[[str], object], text: str, times: int = 3) -> float:
     best = float("inf")
     for _ in range(times):
         start = time.process_time()
-        try:
+        with suppress(ConsistencyError):
             run(text)
-        except ConsistencyError:
-            pass
         best = min(best, time.process_time() - start)
         if best > 20 * FLOOR:
             break
     return best
 
 
-def measured(step: str, run: Callable[[str], object], shape: str, first: int = 2_000) -> Row:
+def measured(step: str, run: Callable[[str], object], shape: str, *, first: int = 2_000, largest: int = LARGEST) -> Row:
     """Return the growth of one step on one shape, at the first size that takes long enough to tell."""
     make, n = SHAPES[shape], first
     once = seconds(run, make(n), 1)
-    while once < FLOOR and n < LARGEST:
-        n = min(LARGEST, n * max(2, min(10, int(FLOOR / max(once, 0.0001)))))
+    while once < FLOOR and n < largest:
+        n = min(largest, n * max(2, min(10, int(FLOOR / max(once, 0.0001)))))
         once = seconds(run, make(n), 1)
     row = Row(step, shape, n, once, seconds(run, make(2 * n), 1))
     for _ in range(2):
@@ -316,19 +315,20 @@ def measured(step: str, run: Callable[[str], object], shape: str, first: int = 2
     return row
 
 
-def rows(wanted: Sequence[str], shapes: Sequence[str] = tuple(SHAPES), first: int = 2_000) -> Iterator[Row]:
+def rows(wanted: Sequence[str]) -> Iterator[Row]:
     """Yield every measurement of the steps whose names begin with one of the wanted words, () for all."""
     for step, prepare in steps().items():
         if wanted and not any(step == word or step.startswith(f"{word} ") for word in wanted):
             continue
         run = prepare()
-        for shape in shapes:
-            yield measured(step, run, shape, first)
+        for shape in SHAPES:
+            yield measured(step, run, shape)
 
 
 def main() -> int:
     """Print what grows faster than the limit, and the slowest of each step; exit with 1 where anything does."""
-    n_rows, worst, over = 0, {}, 0
+    n_rows, over = 0, 0
+    worst: dict[str, tuple[float, Row]] = {}
     for row in rows(sys.argv[1:]):
         n_rows += 1
         pace = row.twice / (2 * row.n) * 1e6

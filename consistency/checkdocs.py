@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from consistency.checks import CHECKS, Check
+from consistency.values import visible
 
 Row = tuple[str, str, str, str]
 
@@ -67,7 +68,7 @@ def section(check: Check, doc: CheckDoc) -> str:
 
 
 def _example(verb: str, row: Row) -> str:
-    source_lang, source, target_lang, target = row
+    source_lang, source, target_lang, target = (visible(cell) for cell in row)
     return f"- {verb} {source_lang} “{source}” → {target_lang} “{target}”"
 
 

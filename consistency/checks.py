@@ -76,6 +76,7 @@ CHECKS = MappingProxyType(
             Check("document-missing", "warning", 0.99, "a translation that the configuration asks for does not exist", "accuracy/omission"),
             Check("document-orphan", "warning", 0.95, "a translation has no source", "accuracy/addition"),
             Check("translation-stale", "warning", 0.90, "the source has changed since the copy was made from it", "accuracy/mistranslation"),
+            Check("text-hidden", "warning", 0.95, "invisible characters hide or reorder text", "design"),
             Check("term-dropped", "warning", 0.85, "the copy does not use the glossary's term", "terminology"),
         )
     }

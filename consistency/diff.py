@@ -32,11 +32,13 @@ class Passages:
     """Hold the facts of each bead, in reading order.
 
     source, target: one tuple of facts per bead.
+    either_order: a score or range may be typed in either order, as in right-to-left copies.
     """
 
     source: Sequence[tuple[Fact, ...]]
     target: Sequence[tuple[Fact, ...]]
     alignments: Sequence[Alignment] = field(default_factory=tuple)
+    either_order: bool = False
 
 
 def diff(passages: Passages) -> tuple[Outcome, ...]:
@@ -54,7 +56,7 @@ def diff(passages: Passages) -> tuple[Outcome, ...]:
         for s, t, grade in kept:
             other = _part_lost(s, t, extra) or _part_lost(t, s, rest)
             outcomes.append(Outcome("changed" if other else "kept", bead, s, t, grade))
-        outcomes += [Outcome("swapped", bead, *first, Match.SAME, second) for first, second in _swaps(kept)]
+        outcomes += [Outcome("swapped", bead, *first, Match.SAME, second) for first, second in _swaps(kept, passages.either_order)]
         lost.append(rest)
         gained.append(extra)
     loose = _Loose(lost, gained, _keys(lost), _keys(gained))
@@ -168,7 +170,7 @@ def _restated(fact: Fact, other: Fact, grade: Match) -> bool:
     """Tell whether a paired fact of the passage may be meant again: 5 of 5, the 2022 of Q3 2022, but not
     the 3 of 3 July."""
     alike = isinstance(fact.value, Quantity) == isinstance(other.value, Quantity)
-    return grade > Match.BARE or (grade is Match.BARE and (alike or _year(fact) is not None))
+    return grade > Match.BARE or (grade is Match.BARE and (alike or year_of(fact) is not None))
 
 
 def _distinctive(fact: Fact) -> bool:
@@ -201,12 +203,13 @@ def _contradictions(lost: list[Fact], gained: list[Fact]) -> list[tuple[Fact, Fa
 def _of_one_family(source: Fact, target: Fact) -> bool:
     """Tell whether one may have become the other; a bare year may, too, where the copy marks it as
     one, and a version where only one copy has the word for it."""
-    if family(source.kind) == family(target.kind) or _year(source) is not None is not _year(target):
+    if family(source.kind) == family(target.kind) or year_of(source) is not None is not year_of(target):
         return True
     return {source.kind, target.kind} == {"version", "number"} and "." in source.surface and source.firm and target.firm
 
 
-def _year(fact: Fact) -> int | None:
+def year_of(fact: Fact) -> int | None:
+    """Return the year that a fact may be, None where it cannot be one."""
     value = fact.value
     if isinstance(value, PartialDate) and not value.grain and value.month is None:
         return value.year
@@ -261,13 +264,13 @@ def _distance(one: Decimal | str, two: Decimal | str) -> int:
 _Pair = tuple[Fact, Fact]
 
 
-def _swaps(kept: Sequence[tuple[Fact, Fact, Match]]) -> list[tuple[_Pair, _Pair]]:
+def _swaps(kept: Sequence[tuple[Fact, Fact, Match]], either_order: bool) -> list[tuple[_Pair, _Pair]]:
     """Return the pairs of values that traded places between two labels (2019: 4 %, 2020: 9 %).
 
     A label is a date, year or identifier. Only where labels and values take turns on both sides is it plain
     which value belongs to which label; a sentence turned round keeps its labels.
     """
-    reversed_pair = _reversed_pair(kept)
+    reversed_pair = None if either_order else _reversed_pair(kept)
     if reversed_pair:
         return [reversed_pair]
     labels = [(s, t) for s, t, _ in kept if _is_label(s)]

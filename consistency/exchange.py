@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.compare import Match
-from consistency.diff import Outcome
+from consistency.diff import Outcome, year_of
 from consistency.embedders.protocol import Embedder
 from consistency.findings import Pair, passage
 from consistency.records import Fact, Quantity, Span
@@ -54,7 +54,8 @@ def _turned(one: Outcome, two: Outcome) -> bool:
 
     Values of two units would have lost their units by it, and been told apart.
     """
-    assert one.source and one.target and two.source and two.target
+    if not (one.source and one.target and two.source and two.target):
+        return False
     order = (one.source.span < two.source.span) != (one.target.span < two.target.span)
     alike = one.source.kind == two.source.kind and _unit(one.source) == _unit(two.source)
     return order and alike and one.source.value != two.source.value
@@ -77,11 +78,14 @@ def _exchanged(
     right = _Context(pair.target.document.text, passage(pair.target, alignment.target), embedder, spaced[1])
     sources = [o.source for o in kept if o.source]
     targets = [o.target for o in kept if o.target]
-    limit = MARGIN if all(spaced) else MARGIN_CLOSE
     for one, two in turned:
-        assert one.source and one.target and two.source and two.target
+        if not (one.source and one.target and two.source and two.target):
+            continue
         here = left.around(one.source, sources) - left.around(two.source, sources)
         there = right.around(one.target, targets) - right.around(two.target, targets)
+        # "in 2017" goes to the front or the end of its clause as the language likes: more is asked of a year
+        years = (year_of(one.source) is None) != (year_of(two.source) is None)
+        limit = MARGIN if all(spaced) and not years else MARGIN_CLOSE
         if float(here @ there) < limit:
             yield Outcome("swapped", bead, one.source, one.target, Match.SAME, (two.source, two.target))
             return

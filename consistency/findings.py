@@ -135,9 +135,17 @@ def confidence(check: str, outcome: Outcome, bead: Alignment) -> float:
         sure *= 0.8 if any(f.firm for f in facts) or facts[0].kind == "multiple" else 0.75
     if outcome.status == "changed" and outcome.grade > Match.NONE:  # a date that says less or more
         sure *= 0.85
-    if outcome.status == "added" and isinstance(facts[0].value, Quantity) and abs(facts[0].value.number) < 3:
-        sure *= 0.8
+    if outcome.status in ("added", "dropped") and _said_lightly(facts[0], outcome.status):
+        sure *= 0.75
     return sure * (0.6 + 0.4 * min(1.0, bead.confidence / 0.8))
+
+
+def _said_lightly(fact: Fact, status: str) -> bool:
+    """Tell whether a value is often no figure: two of a pair that is added, "100 percent sure"."""
+    value = fact.value
+    if not isinstance(value, Quantity):
+        return False
+    return (fact.kind == "percent" and value.number == 100) or (status == "added" and abs(value.number) < 3)
 
 
 def fact_is_number(facts: Sequence[Fact]) -> bool:

@@ -10,7 +10,7 @@ from consistency.diff import Outcome
 from consistency.embedders.protocol import Embedder
 from consistency.findings import Copy, Pair, passage
 from consistency.languages import load_language
-from consistency.name_evidence import Passage, evidence, log_odds, script_of, told
+from consistency.name_evidence import Passage, evidence, keys_of, log_odds, script_of, told
 from consistency.records import Fact, Span
 from consistency.transliteration import likeness, sounds
 
@@ -18,7 +18,7 @@ from consistency.transliteration import likeness, sounds
 # and both of those together. Measured by benchmarks/names.py: one finding in eight good articles.
 ALONE = -3.0
 EITHER = -0.5
-BOTH = -3.0
+BOTH = -2.0
 NEXT_DOOR = 0.9  # likeness of every word of a name that moved to the next sentence
 
 
@@ -27,11 +27,13 @@ class Missed:
     """Hold a name that the other passage may not say.
 
     odds: log odds that it does. plain: it can only be a name, so that it may be called dropped or added alone.
+    own: none of its words is a common one, as far as is known, so that another name in its place is no rendering.
     """
 
     odds: float
     fact: Fact
     plain: bool
+    own: bool
 
 
 def diff_names(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
@@ -64,9 +66,9 @@ def missed(own: Passage, other: Passage, copy: Mapping[int, Passage]) -> list[Mi
         if own.language.names.capitalised_nouns:
             plain = any(not place.heard.isdisjoint(heard) for place in copy.values())
         else:
-            plain = name.ordinary < 1
+            plain = name.ordinary < 1 and not keys_of(surface, own.language)  # "the country", "the union"
         span = Span(own.start + name.span.start, own.start + name.span.end)
-        found.append(Missed(odds, Fact("name", " ".join(heard), surface, span), plain))
+        found.append(Missed(odds, Fact("name", " ".join(heard), surface, span), plain, not name.ordinary))
     return found
 
 
@@ -120,7 +122,7 @@ def _outcomes(bead: int, lost: Sequence[Missed], gained: Sequence[Missed]) -> It
         (one.odds + two.odds, i, j)
         for i, one in enumerate(lost)
         for j, two in enumerate(gained)
-        if max(one.odds, two.odds) < EITHER and one.odds + two.odds < BOTH
+        if max(one.odds, two.odds) < (EITHER if one.own and two.own else ALONE) and one.odds + two.odds < BOTH
     )
     used: tuple[set[int], set[int]] = (set(), set())
     for _, i, j in pairs:
@@ -129,6 +131,9 @@ def _outcomes(bead: int, lost: Sequence[Missed], gained: Sequence[Missed]) -> It
             used[1].add(j)
             yield Outcome("changed", bead, lost[i].fact, gained[j].fact)
     for side, names in enumerate((lost, gained)):
+        others = [m for k, m in enumerate((gained, lost)[side]) if k not in used[1 - side]]
+        if any(other.odds < 0 for other in others):
+            continue  # one may be the other in a form that was not seen
         for index, name in enumerate(names):
             if index not in used[side] and name.odds < ALONE and name.plain:
                 yield Outcome("added", bead, None, name.fact) if side else Outcome("dropped", bead, name.fact, None)

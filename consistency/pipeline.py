@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from unicodedata import bidirectional
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from consistency.exchange import exchanges
 from consistency.facts import read_facts
 from consistency.findings import Copy, Pair, fact_finding
 from consistency.glossary import dropped_terms
+from consistency.hidden import hidden
 from consistency.languages import Language, load_language
 from consistency.readers._load import from_text
 from consistency.records import (
@@ -64,7 +66,7 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
         raise ConsistencyError("one copy only: a source and at least one translation are needed")
     embedder = embedder or load_embedder(settings)
     source, *targets = [read(document) for document in documents]
-    findings = [f for copy in (source, *targets) for f in structure.language_conflicts(copy)]
+    findings = [f for copy in (source, *targets) for f in (*structure.language_conflicts(copy), *hidden(copy))]
     counts: Counter[str] = Counter()
     outcomes: dict[str, tuple[Outcome, ...]] = {}
     pairs: dict[str, Pair] = {}
@@ -174,7 +176,13 @@ def _passages(pair: Pair) -> Passages:
         [gather(pair.source.facts, bead.source) for bead in pair.alignments],
         [gather(pair.target.facts, bead.target) for bead in pair.alignments],
         pair.alignments,
+        either_order=_right_to_left(pair.source.document.text) != _right_to_left(pair.target.document.text),
     )
+
+
+def _right_to_left(text: str) -> bool:
+    letters = [bidirectional(c) for c in text[:400] if c.isalpha()]
+    return 2 * sum(kind in ("R", "AL") for kind in letters) > len(letters)
 
 
 def _worded(fact: Fact) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from consistency.checks import CHECKS
 from consistency.diff import Outcome
@@ -12,6 +13,7 @@ from consistency.identify import contradicts, looks_like
 from consistency.records import Alignment, Finding, Location, Span, Witnesses
 
 _WITH_A_FACT = 0.85  # how sure a passage is missing that holds a value found nowhere in the copy
+_FREE = 0.7
 _SURE_LENGTH = 60  # characters: shorter passages (captions, "read more") come and go in good translations
 # Of a passage left as it was, nearly all words stand in the source; of an older version of it, most.
 _KEPT_SHORT, _KEPT_LONG, _SHORT = 0.9, 0.7, 12
@@ -20,9 +22,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def passages(pair: Pair, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     """Yield the findings on whole passages of one pair; outcomes: of its facts, as evidence."""
-    for start, end in _runs(pair.alignments):
+    runs = list(_runs(pair.alignments))
+    for start, end in runs:
         faults = [o.status for o in outcomes if start <= o.bead < end and o.status != "swapped"]
-        yield _without_counterpart(pair, pair.alignments[start:end], faults)
+        finding = _without_counterpart(pair, pair.alignments[start:end], faults)
+        # A passage that is gone right where another came is more likely one that was freely translated.
+        beside = any(start == b or end == a for a, b in runs)
+        free = beside and not {"dropped", "added"} & set(faults)
+        yield replace(finding, confidence=finding.confidence * _FREE) if free else finding
     if pair.source.document.lang.split("-")[0] != pair.target.document.lang.split("-")[0]:
         yield from _untranslated(pair)
     for bead in pair.alignments:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from consistency.records import Clock, PartialDate, Quantity, Value
+
+# What has no shape of its own: soft hyphen, joiners, directional controls, variation selectors, tags.
+_UNSEEN = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0001-\U000e007f]")
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -25,6 +29,15 @@ def as_text(value: Value) -> str:
         zone = "" if value.zone is None else f"{value.zone // 60:+03d}:{abs(value.zone) % 60:02d}"
         return f"{value.hour:02d}:{value.minute:02d}{zone}"
     return value
+
+
+def visible(text: str) -> str:
+    """Return text with its invisible characters by their numbers.
+
+    >>> visible("a\\u202eb")
+    'a<U+202E>b'
+    """
+    return _UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def plain(number: Decimal) -> str:

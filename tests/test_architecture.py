@@ -30,9 +30,10 @@ MAY = {
     "diff": {"records", "compare"},
     "consensus": {"records", "compare", "diff"},
     "checks": set(),
-    "checkdocs": {"checks"},
+    "checkdocs": {"checks", "values"},
     "findings": {"records", "checks", "compare", "diff", "languages", "values"},
     "exchange": {"records", "compare", "diff", "embedders", "findings"},
+    "hidden": {"records", "checks", "findings", "values"},
     "structure": {"records", "checks", "diff", "findings", "identify"},
 }
 HEAVY = ("lxml", "markdown_it", "jinja2", "tokenizers", "safetensors", "py3langid", "sentence_transformers", "torch")

@@ -7,30 +7,14 @@ words as data this reads двадцать пять, einundzwanzig, 3億5000万, 
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
-from consistency.extractors._extractor import fold
-from consistency.extractors._lexicon import RUNS_ON_CHARACTER, Lexicon
-from consistency.extractors._numerals import DIGITS, readings
-from consistency.languages import Language, Numbers
+from consistency.extractors._atoms import Atom, Spelling, atoms_in, spelling
+from consistency.extractors._lexicon import RUNS_ON_CHARACTER
+from consistency.languages import Language
 
-Key = tuple[str, Decimal]
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """Name one piece of a number: digits, cardinal, digit (CJK), multiplier, fraction, ordinal, vague."""
-
-    start: int
-    end: int
-    kind: str
-    value: Decimal
-    others: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,141 +41,10 @@ class Numeral:
     unit: str = ""
 
 
-class Spelling:
-    """Hold the compiled number words of one language."""
-
-    def __init__(self, numbers: Numbers, units: Iterable[str] = ()) -> None:
-        """Compile the words; units: unit words and particles, some of which begin like a multiplier (千克, 兆瓦, 만큼)."""
-        self.numbers = numbers
-        table: dict[Key, tuple[str, ...]] = {}
-        for kind, forms in (
-            ("vague", numbers.vague),
-            ("cardinal", numbers.cardinals),
-            ("digit", numbers.digits),
-            ("multiplier", numbers.multipliers),
-            ("ordinal", numbers.ordinals),
-        ):
-            table |= {(kind, Decimal(value)): words for value, words in forms.items()}
-        for share, words in numbers.fractions.items():
-            table[("fraction", Decimal(share.numerator) / Decimal(share.denominator))] = words
-        self.words: Lexicon[Key] = Lexicon(table)
-        self.compounds = _compound_pattern(self.words.keys, numbers) if numbers.compound else None
-        self.pieces = _tails((*units, *numbers.counters)) | _pieces(self.words.keys, numbers) if numbers.compound else {}
-        self.shared = frozenset(map(fold, numbers.shared))
-        scales = tuple(fold(word) for words in numbers.multipliers.values() for word in words)
-        self.scaled_units = Lexicon({0: [word for word in units if fold(word).startswith(scales)]})
-        linkers = "|".join(re.escape(fold(w)) for w in sorted(numbers.linkers, key=len, reverse=True))
-        articles = "|".join(re.escape(fold(w)) for w in sorted(numbers.articles, key=len, reverse=True))
-        self.joint = re.compile(rf"[ -]?|[ -](?:{linkers})[ -]" if linkers else r"[ -]?")
-        self.linked = re.compile(rf"[ -]?(?:{linkers or '(?!)'})[ -]?")
-        prefixes = "|".join(re.escape(fold(w)) for w in numbers.ordinal_prefixes)
-        self.numbered = re.compile(rf"(?:{prefixes}) ?$") if prefixes else re.compile("(?!)")
-        self.loose = re.compile(
-            rf"[ -]?(?:(?:{linkers or '(?!)'})[ -])?(?:(?:{articles or '(?!)'})[ -])?"
-        )
-
-
-@cache
-def spelling(language: Language) -> Spelling:
-    """Return the compiled number words of a language, compiled once."""
-    units = [word for words in language.units.values() for word in words]
-    return Spelling(language.numbers, [*units, *language.numbers.counters])
-
-
-def _tails(units: Iterable[str]) -> dict[str, Key]:
-    """Return the unit words that may end a number word, listed with a hyphen: achtzehn-jährig (but not stu-dnia)."""
-    return {fold(form[1:]): ("unit", Decimal(0)) for form in units if form.startswith("-")}
-
-
-def _pieces(words: dict[str, tuple[Key, ...]], numbers: Numbers) -> dict[str, Key]:
-    usable = {
-        form: key
-        for form, keys in words.items()
-        for key in keys
-        if key[0] in ("cardinal", "multiplier", "ordinal", "fraction") and form.isalpha() and len(form) > 1
-    }
-    tails = {fold(w): ("multiple", Decimal(0)) for w in numbers.multiple_suffixes if w.isalpha() and len(w) > 2}
-    return tails | usable | {fold(w): ("linker", Decimal(0)) for w in numbers.linkers}
-
-
-def _compound_pattern(words: dict[str, tuple[Key, ...]], numbers: Numbers) -> re.Pattern[str] | None:
-    forms = sorted(_pieces(words, numbers), key=len, reverse=True)
-    if not forms:
-        return None
-    either = "|".join(map(re.escape, forms))
-    return re.compile(rf"(?<![^\W_])(?=(?:{either}))[^\W\d_]{{4,60}}(?![^\W_])")
-
-
-def _split(word: str, pieces: dict[str, Key], start: int) -> tuple[Atom, ...] | None:
-    """Return the atoms that a compound word consists of, longest pieces first; None where it does not."""
-    dead: set[int] = set()
-
-    def walk(at: int) -> tuple[Atom, ...] | None:
-        if at == len(word):
-            return ()
-        if at in dead:
-            return None
-        for end in range(len(word), at, -1):
-            key = pieces.get(word[at:end])
-            rest = walk(end) if key and (key[0] != "unit" or (at and end == len(word))) else None
-            if key and rest is not None:
-                return (Atom(start + at, start + end, key[0], key[1]), *rest)
-        dead.add(at)
-        return None
-
-    return walk(0)
-
-
-def _atoms(text: str, spelled: Spelling) -> list[list[Atom]]:
-    """Return the atoms in the text, left to right; those of one compound word stay together."""
-    found: list[list[Atom]] = []
-    for match in DIGITS.finditer(text):
-        values = readings(match[0], spelled.numbers)
-        atom = Atom(match.start(), match.end(), "digits" if values else "odd", *_first(values))
-        found.append([_vulgar(text, atom)])
-    found += [[Atom(h.start, h.end, *h.keys[0], tuple(v for k, v in h.keys if k == "multiplier"))] for h in spelled.words.find(text)]
-    for match in re.finditer("[¼½¾⅐-⅞]", text):
-        if match.start() == 0 or not text[match.start() - 1].isdigit():
-            found.append([Atom(match.start(), match.end(), "fraction", Decimal(str(unicodedata.numeric(match[0]))))])
-    if spelled.compounds:
-        for match in spelled.compounds.finditer(text):
-            if parts := _number_of(_split(match[0], spelled.pieces, match.start())):
-                found.append(parts)
-    found.sort(key=lambda atoms: (atoms[0].start, -atoms[-1].end))
-    kept: list[list[Atom]] = []
-    for atoms in found:
-        if not kept or atoms[0].start >= kept[-1][-1].end:
-            kept.append(atoms)
-    return kept
-
-
-def _number_of(parts: tuple[Atom, ...] | None) -> list[Atom]:
-    """Return the atoms of a compound that is a number, without the unit at its end; [] where it is none."""
-    if not parts or len(parts) < 2 or parts[0].kind in ("multiple", "linker"):
-        return []
-    numbers = list(parts[:-1] if parts[-1].kind == "unit" else parts)
-    return numbers if numbers[-1].kind != "linker" else []  # a linker only links: Italian "eventi" is not "e|venti"
-
-
-def _first(values: tuple[Decimal, ...]) -> tuple[Decimal, tuple[Decimal, ...]]:
-    return (values[0], values[1:]) if values else (Decimal(0), ())
-
-
-def _vulgar(text: str, atom: Atom) -> Atom:
-    """Return the digits with a fraction character behind them added: 2½."""
-    mark = text[atom.end : atom.end + 1]
-    if atom.kind != "digits" or not mark or unicodedata.category(mark) != "No" or mark in "²³¹":
-        return atom
-    share = unicodedata.numeric(mark)
-    if not 0 < share < 1:
-        return atom
-    return replace(atom, end=atom.end + 1, value=atom.value + Decimal(str(share)), others=())
-
-
 def numerals(text: str, language: Language) -> Iterator[Numeral]:
     """Yield every number in folded text, left to right."""
     spelled = spelling(language)
-    flat = [atom for atoms in _atoms(text, spelled) for atom in atoms]
+    flat = [atom for atoms in atoms_in(text, spelled) for atom in atoms]
     index = 0
     while index < len(flat):
         numeral, index = _compose(text, flat, index, spelled)

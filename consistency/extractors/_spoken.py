@@ -58,10 +58,12 @@ def spoken(text: str, language: Language) -> Iterator[Spoken]:
 
 
 def _hour(text: str, numeral: Numeral, following: Sequence[Numeral], words: _Words) -> Spoken | None:
+    if numeral.kind != "number" or not 0 <= numeral.value < 25:
+        return None
     half = words.halves.before(text, numeral.start)
     whole = int(numeral.value)
     share = numeral.value - whole
-    if numeral.kind != "number" or not 0 <= whole <= 24 or share not in (0, _HALF) or not (numeral.spelled or half):
+    if share not in (0, _HALF) or not (numeral.spelled or half):
         return None
     if half is not None:
         hour, minute = (whole - 1, 30) if half.keys[0] < 0 else (whole, 30)

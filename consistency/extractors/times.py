@@ -57,16 +57,16 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     """Yield every time of day of the text."""
     words, text = _words(language), view.folded
     end_of_last = 0
-    taken: list[Span] = []
+    taken = bytearray(len(text))
     for match in words.clock.finditer(text):
         found = _clock(text, match, words, follows=text[end_of_last : match.start()] in _DASHES)
         if found and found[0].start >= end_of_last:
             span, values, firm = found
             end_of_last = span.end
-            taken.append(span)
+            taken[slice(*span)] = b"\x01" * (span.end - span.start)
             yield Fact("time", values[0], view.text[span.start : span.end], span, tuple(values[1:]), firm)
     for span, readings, firm in _spoken(text, language, words):
-        if all(span.end <= other.start or span.start >= other.end for other in taken):
+        if not any(taken[slice(*span)]):
             yield Fact("time", readings[0], view.text[span.start : span.end], span, tuple(readings[1:]), firm)
     for hit in words.noon.find(text):
         span = Span(hit.start, hit.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from consistency.records import Alignment, DocumentSummary, Finding, Report
 from consistency.reporters._copies import by_copy
@@ -38,14 +39,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Hold one copy against its source; cards by number; loose: rows without a place among the passages."""
+    """Hold one copy against its source.
+
+    cards: by number; aligned: how many passages of the source and of the copy have a counterpart, None without an
+    alignment; loose: rows that have no place among the passages; folds: all passages.
+    """
 
     id: str
     source: DocumentSummary
     document: DocumentSummary
     cards: Mapping[int, Card]
     path: Path | None
-    aligned: int | None
+    aligned: tuple[int, int] | None
     loose: tuple[side_by_side.Row, ...]
     folds: tuple[side_by_side.Fold, ...]
 
@@ -98,7 +103,7 @@ def _articles(report: Report) -> dict[int, _Article]:
     roles = [document.role for document in report.documents]
     starts = [index for index, role in enumerate(roles) if role == "source" or index == 0]
     articles = {}
-    for start, stop in zip(starts, [*starts[1:], len(roles)], strict=True):
+    for start, stop in pairwise([*starts, len(roles)]):
         documents = report.documents[start:stop]
         beads = tuple(_beads(report, document, len(starts) == 1) for document in documents)
         articles[start] = _Article(tuple(read(document) for document in documents), beads)
@@ -120,8 +125,12 @@ def _section(section_id: str, article: _Article, position: int, findings: Sequen
         for number, finding in enumerate(findings, 1)
     }
     loose, folds = side_by_side.lay_out(source, target, beads, findings)
-    aligned = len({index for bead in beads if bead.source for index in bead.target}) if beads else None
-    return Section(section_id, source.summary, target.summary, cards, draw(beads), aligned, loose, folds)
+    return Section(section_id, source.summary, target.summary, cards, draw(beads), _aligned(beads), loose, folds)
+
+
+def _aligned(beads: Sequence[Alignment]) -> tuple[int, int] | None:
+    pairs = [bead for bead in beads if bead.source and bead.target]
+    return (sum(len(bead.source) for bead in pairs), sum(len(bead.target) for bead in pairs)) if beads else None
 
 
 def _voices(article: _Article, position: int, finding: Finding) -> tuple[Voice, ...]:

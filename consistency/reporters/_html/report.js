@@ -26,7 +26,7 @@
       const other = lang !== "" && copy.dataset.lang !== lang;
       copy.classList.toggle("filtered", other || (narrowed && lang === "" && !copy.querySelector(".finding:not(.filtered)")));
     }
-    one("#count").textContent = `${left} of ${findings.length} findings shown`;
+    one("#count").textContent = `${left} of ${findings.length} findings`;
   };
 
   const unfold = () => {

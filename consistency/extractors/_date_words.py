@@ -1,0 +1,105 @@
+"""Compile the words and marks of dates in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from consistency.extractors._extractor import fold
+from consistency.extractors._lexicon import RUNS_ON, Lexicon
+from consistency.languages import Dates, Language
+
+YEAR = r"[12]\d{3}"
+
+
+class DateWords:
+    """Hold the compiled date words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        dates = language.dates
+        self.dates = dates
+        self.language = language
+        self.months: Lexicon[int] = Lexicon(dict(enumerate(dates.months, 1)))
+        self.weekdays: Lexicon[int] = Lexicon(dict(enumerate(dates.weekdays)))
+        self.ambiguous = frozenset(map(fold, dates.ambiguous))
+        self.decade_words: Lexicon[int] = Lexicon(dates.decades)
+        ordinals, cardinals = language.numbers.ordinals, language.numbers.cardinals
+        self.day_words: Lexicon[int] = Lexicon({n: forms for n, forms in ordinals.items() if n <= 31})
+        self.tens: Lexicon[int] = Lexicon({n: (*ordinals.get(n, ()), *cardinals.get(n, ())) for n in (20, 30)})
+        link = either((*dates.linkers, ",", "."))
+        close = either((*(w for w in dates.linkers if w != ","), "."))  # "May 5, July 6": a comma parts two dates
+        suffix = either((*language.numbers.ordinal_suffixes, *dates.day_suffixes, "."))
+        year_suffix = either(dates.year_suffixes)
+        self.day_left = re.compile(rf"(?<![\d.,:/])(\d{{1,2}}) ?(?:{suffix})?(?:[ -]?(?:{close}))*[ -]?$")
+        between = either(language.numbers.range_between) or "(?!)"
+        self.first_day = re.compile(
+            rf"(?<![\d.,:/])(\d{{1,2}}) ?(?:{suffix})?(?: ?[-–—~〜～] ?| ?(?:{between}) (?:(?:{close}) )*)$"
+        )
+        self.last_day = re.compile(rf"(?: ?[-–—~〜～] ?| (?:{between}) )(\d{{1,2}})(?:{suffix})?(?![\d:%])(?![.,]\d)")
+        self.day_right = re.compile(
+            rf"(?:[ -]?(?:{either(dates.linkers)}))*[ -]?(\d{{1,2}})(?![\d:%])(?![.,]\d)(?: ?(?:{suffix})(?![^\W{RUNS_ON}]))?"
+        )
+        self.year_right = re.compile(
+            rf"(?:[ -]?(?:{link}))*[ -]?({YEAR})(?![\d%])(?![.,]\d)(?: ?(?:{year_suffix or '(?!)'}))?"
+        )
+        self.year_left = re.compile(
+            rf"(?<![\d.,])({YEAR}) ?(?:{year_suffix or '(?!)'})?(?:[ -]?(?:{link}))*[ ]?$"
+        )
+        self.characters = _characters(dates)
+        self.digits = {ord(form): str(value) for value, forms in language.numbers.digits.items() for form in forms}
+        digits = "".join(map(chr, self.digits))
+        self.spelled_year = re.compile(rf"(?<![{digits}])[{digits}]{{4}}(?={year_suffix})") if digits and year_suffix else None
+        self.decade = _around(dates.decade_prefixes, dates.decade_suffixes, r"'?\d{1,2}00|'?\d{3}0|'?[2-9]0|[01]0")
+        prefixes = either(dates.decade_prefixes)
+        self.decade_before = re.compile(rf"(?<![^\W_])(?:{prefixes})[ -]") if prefixes else None
+        self.century = _around(
+            dates.century_prefixes,
+            dates.century_suffixes,
+            rf"\d{{1,2}} ?(?:{either(language.numbers.ordinal_suffixes)})?|(?<![^\W\d_])[ivxl]{{1,6}}(?:e|ème)?(?![^\W\d_{RUNS_ON}])",
+        )
+        numeral = rf"\d{{1,2}}(?:{either(language.numbers.ordinal_suffixes) or '(?!)'})|[ivxl]{{1,6}}(?:e|ème)?"
+        joint = rf"(?:,| ?[-–] ?|(?:,? (?:{either((*language.numbers.linkers, *language.numbers.range_between)) or '(?!)'})(?= )))+"
+        article = r"(?:[^\W\d_]{1,3}[ '])?"  # "il X e l'XI secolo", "the 10th and the 11th centuries"
+        self.century_before = re.compile(rf"(?<![^\W])(?P<t>{numeral}){joint} ?{article}$")
+        self.century_after = re.compile(rf"{joint} ?{article}(?P<t>[ivxl]{{1,6}}|\d{{1,2}})(?![^\W{RUNS_ON}])")
+        self.quarter = _around(
+            dates.quarter_prefixes,
+            dates.quarter_suffixes,
+            rf"(?:{either(language.numbers.ordinal_prefixes)})?(?:[1-4]|(?<![^\W_])(?:iv|i{{1,3}})(?![^\W_])) ?(?:{either(language.numbers.ordinal_suffixes)})?",
+        )
+        self.eras = re.compile(rf"({either(dates.eras)}) ?(\d{{1,4}}|元) ?(?:{year_suffix})?") if dates.eras else None
+        bc = either(dates.bc)
+        self.bc = re.compile(rf" ?(?:{bc})(?![^\W_{RUNS_ON}])") if bc else None
+        self.bc_before = re.compile(rf"(?<![^\W_{RUNS_ON}])(?:{bc}) ?(\d{{1,4}})(?![\d.,])(?: ?(?:{year_suffix or '(?!)'}))?") if bc else None
+
+
+def either(forms: object) -> str:
+    words = sorted((fold(str(f)) for f in forms), key=len, reverse=True)  # type: ignore[attr-defined]
+    return "|".join(re.escape(w) for w in words)
+
+
+def _around(before: tuple[str, ...], after: tuple[str, ...], number: str) -> re.Pattern[str] | None:
+    """Return a pattern for a number with one of the prefixes or one of the suffixes."""
+    ways = []
+    if before:
+        ways.append(rf"(?<![^\W_])(?:{either(before)})[ -]?(?P<b>{number})(?![\d%])(?![.,]\d)")
+    if after:
+        ways.append(rf"(?<![\d.,])(?P<a>{number})[ -]?(?:{either(after)})(?![^\W_{RUNS_ON}])")
+    return re.compile("|".join(ways)) if ways else None
+
+
+def _characters(dates: Dates) -> re.Pattern[str] | None:
+    """Return the pattern of dates like 1998年7月3日, where the language marks each part."""
+    if not (dates.year_suffixes and dates.month_suffixes and dates.day_suffixes):
+        return None
+    year, month, day = map(either, (dates.year_suffixes, dates.month_suffixes, dates.day_suffixes))
+    y, m, d = rf"(?P<y>\d{{4}}) ?(?:{year})", rf"(?P<m>1[0-2]|0?[1-9]) ?(?:{month})", rf"(?P<d>[0-3]?\d) ?(?:{day})"
+    m2, d2 = m.replace("<m>", "<m2>"), d.replace("<d>", "<d2>")
+    # The month needs a year or a day beside it: 3月 alone is left to the month names, 3か月 to durations.
+    return re.compile(rf"(?<!\d)(?:{y} ?{m}(?: ?{d})?|{m2} ?{d2})(?!間|간)")
+
+
+@cache
+def words_of(language: Language) -> DateWords:
+    return DateWords(language)

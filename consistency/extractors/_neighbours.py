@@ -1,0 +1,95 @@
+"""Join numbers with their neighbours: two units, ranges, shares, values converted in brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from consistency.extractors._extractor import View
+from consistency.extractors._measures import Measures
+from consistency.extractors._quantities import Reading
+from consistency.languages._units import units
+from consistency.records import Fact, Quantity, Span
+
+_BRACKET = re.compile(r" ?[(（\[](?:[^\W\d_]{1,12}\.? )?[~≈]?")
+_RANGE = re.compile(r" ?[-–—~〜～] ?")
+
+
+def apart(items: list[Reading]) -> list[Reading]:
+    """Leave out a number inside what belongs to the one beside it: "diez por ciento", 百 in 百分之二十."""
+    kept: list[Reading] = []
+    for item in items:
+        if kept and item.start <= kept[-1].start:
+            kept.pop()
+        if not kept or item.numeral.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def merged(text: str, items: list[Reading], measures: Measures) -> list[Reading]:
+    """Join what is written in two units: 6-foot-6, 1 hour 30 minutes."""
+    result: list[Reading] = []
+    for item in items:
+        last = result[-1] if result else None
+        joined = _in_two_units(text, last, item, measures) if last else None
+        if joined is not None:
+            result[-1] = joined
+        else:
+            result.append(item)
+    return result
+
+
+def _in_two_units(text: str, first: Reading, second: Reading, measures: Measures) -> Reading | None:
+    gap = text[first.end : second.start]
+    if not first.unit or not measures.joint.fullmatch(gap):  # "three years or five months" are two
+        return None
+    if second.numeral.kind == "fraction":  # "deux ans et demi"
+        whole = second.unit or not gap.strip(" -") or second.value >= 1 or first.kind in ("ordinal", "multiple")
+        return None if whole else replace(first, end=second.end, value=first.value + second.value, others=())
+    big = units().get(first.unit[0])
+    key = second.unit[0] if second.unit else "inch" if first.unit[0] == "foot" and second.value < 12 else None
+    small = units().get(key or "")
+    if big is None or small is None or big.dimension != small.dimension or big.factor <= small.factor or big.offset:
+        return None
+    if big.dimension not in ("length", "duration", "mass", "months") or second.value * small.factor >= big.factor:
+        return None
+    value = first.value * big.factor / small.factor + second.value
+    return replace(first, end=second.end, unit=(small.key,), value=value, others=())
+
+
+def with_ranges(text: str, items: list[Reading], measures: Measures) -> list[Reading]:
+    """Give the first number of a range the unit of the second: 10 to 15 percent."""
+    for index in range(len(items) - 1, 0, -1):
+        first, second = items[index - 1], items[index]
+        gap = text[first.end : second.start]
+        if _RANGE.fullmatch(gap) and 1000 <= first.value < 2100 and 10 <= second.value < 100 and not second.unit:
+            century = first.value // 100 * 100
+            items[index] = replace(second, others=(*second.others, century + second.value))  # 1950-53
+        if not first.unit and second.unit and second.kind not in ("ordinal",) and len(gap) <= 12:
+            if _RANGE.fullmatch(gap) or measures.between.fullmatch(gap):
+                items[index - 1] = replace(first, kind=second.kind, unit=second.unit)
+    return items
+
+
+def shares_in(view: View, items: list[Reading], measures: Measures) -> list[Fact]:
+    """Return "six in ten" as a share, beside its two numbers: the copies may keep either."""
+    found = []
+    for first, second in zip(items, items[1:], strict=False):
+        if _is_share(view.folded, first, second, measures):
+            span = Span(first.start, second.end)
+            value = Quantity(first.value / second.value * 100, "percent")
+            found.append(Fact("percent", value, view.text[span.start : span.end], span, firm=False))
+    return found
+
+
+def _is_share(text: str, first: Reading, second: Reading, measures: Measures) -> bool:
+    gap = text[first.end : second.start]
+    small = 0 < first.value < second.value <= 20 and not first.unit and not second.unit and second.value >= 3
+    whole = first.value == first.value.to_integral_value() and first.numeral.kind == second.numeral.kind == "number"
+    return bool(small and whole and 0 < len(gap) <= 12 and measures.out_of.fullmatch(gap))
+
+
+def converts(text: str, first: Reading, second: Reading) -> bool:
+    """Tell whether a value is only the one before it, converted in brackets: $200 (£150), 6 miles (10 km)."""
+    kinds = first.kind == second.kind and first.kind in ("money", "quantity")
+    return kinds and first.unit != second.unit and _BRACKET.fullmatch(text, first.end, second.start) is not None
