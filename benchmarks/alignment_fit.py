@@ -26,8 +26,8 @@ from consistency.alignment.paths import best_path
 from consistency.alignment.weights import WEIGHTS, weigh
 from consistency.embedders.static import load
 
-STRUCTURED, FOREIGN = 0.3, 0.25  # share of articles that get blocks, and a run of foreign sentences
-EVERY = 14  # one article in so many of each language is fitted to, the rest is what the benchmark reports
+STRUCTURED, FOREIGN = 0.5, 0.25  # share of articles that get blocks, and a run of foreign sentences
+EVERY = 11  # one article in so many of each language is fitted to, the rest is what the benchmark reports
 ARTICLES = 1.5  # weight of an article's beads against one of the two human-aligned sets
 RIDGE = 0.05
 

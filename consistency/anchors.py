@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Hashable
 
-_ADDRESS = re.compile(r"https?://[^\s<>()\"'，。）]+|www\.[^\s<>()\"'，。）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"https?://[^\s<>()\"'，。）]+|www\.[^\s<>()\"'，。）]+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 _DIGITS = re.compile(r"\d(?:[\d.,:'’\u00a0\u202f٫٬]*\d)?")
 _SPACED_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W\d_]+(?:[-_.][^\W_]+)*|[^\W_]*\d[^\W_]*", re.UNICODE)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9]*(?:[-_.][A-Za-z\u00c0-\u024f0-9]+)*")
 
 
 def anchors_of(text: str) -> frozenset[Hashable]:
@@ -32,7 +33,8 @@ def anchors_of(text: str) -> frozenset[Hashable]:
         keys.add(("digits", _digits(match[0])))
     letters = [c for c in rest if c.isalpha()]
     foreign = 2 * sum(bool(_LATIN.match(c)) for c in letters) < len(letters)
-    for match in _WORD.finditer(rest):
+    # Between letters of another script a Latin word needs no space around it.
+    for match in (_LATIN_WORD if foreign else _WORD).finditer(rest):
         word = match[0]
         if _LATIN.match(word) and len(word) > 1 and (foreign or word != word.lower()):
             keys.add(("word", _fold(word)))

@@ -92,7 +92,7 @@ def _reordered(text: str, runs: str) -> Iterator[tuple[Span, str]]:
         n = {kind: bisect_left(at, scope.end) - bisect_left(at, scope.start) for kind, at in places.items()}
         if _turns(scope, n, runs):
             name = unicodedata.name(scope.control).lower()
-            yield Span(scope.start - 1, scope.end), f"a {name} changes the order in which text is shown"
+            yield Span(scope.start - 1, scope.end + scope.closed), f"a {name} changes the order in which text is shown"
 
 
 def _places(text: str, kind: str) -> list[int]:

@@ -291,13 +291,18 @@ def _shown(findings: Sequence[Finding], settings: Settings) -> Iterator[Finding]
     """Yield the findings that the settings let through, each fingerprint once made unique."""
     seen: Counter[str] = Counter()
     for finding in findings:
-        if finding.check in settings.disabled or finding.confidence < settings.min_confidence:
+        if finding.check in settings.disabled or finding.confidence < _least(finding, settings):
             continue
         seen[finding.fingerprint] += 1
         repeat = seen[finding.fingerprint]
-        severity = settings.severities.get(finding.check, CHECKS[finding.check].severity)
+        severity = settings.severities.get(finding.check, finding.severity)
         unique = finding.fingerprint if repeat == 1 else f"{finding.fingerprint[:-2]}{repeat % 256:02x}"
         yield replace(finding, severity=severity, fingerprint=unique)
+
+
+def _least(finding: Finding, settings: Settings) -> float:
+    """Return the confidence from which a finding is shown: a note claims less, so half of it will do."""
+    return settings.min_confidence * (0.5 if finding.severity == "note" else 1.0)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from consistency.records import Alignment, Finding, Location, Span, Witnesses
 
 _WITH_A_FACT = 0.85  # how sure a passage is missing that holds a value found nowhere in the copy
 _FREE = 0.7
+_CLAIM = 0.7  # the confidence from which findings are shown by default (config.Settings)
 _SURE_LENGTH = 60  # characters: shorter passages (captions, "read more") come and go in good translations
 # Of a passage left as it was, nearly all words stand in the source; of an older version of it, most.
 _KEPT_SHORT, _KEPT_LONG, _SHORT = 0.9, 0.7, 12
@@ -29,12 +30,15 @@ def passages(pair: Pair, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
         # A passage that is gone right where another came is more likely one that was freely translated.
         beside = any(start == b or end == a for a, b in runs)
         free = beside and not {"dropped", "added"} & set(faults)
-        yield replace(finding, confidence=finding.confidence * _FREE) if free else finding
+        if free:
+            finding = replace(finding, confidence=finding.confidence * _FREE)
+        elif finding.confidence < _CLAIM:  # it may lack a counterpart: worth a look, not an alarm
+            finding = replace(finding, severity="note")
+        yield finding
     if pair.source.document.lang.split("-")[0] != pair.target.document.lang.split("-")[0]:
         yield from _untranslated(pair)
-    for bead in pair.alignments:
-        if bead.moved:
-            yield _moved(pair, bead)
+    for run in _moved_runs(pair.alignments):
+        yield _moved(pair, run)
 
 
 def _runs(alignments: Sequence[Alignment]) -> Iterator[tuple[int, int]]:
@@ -129,11 +133,25 @@ def _left(pair: Pair, indices: Sequence[int], beads: Sequence[Alignment]) -> Fin
     )
 
 
-def _moved(pair: Pair, bead: Alignment) -> Finding:
-    left, right = passage(pair.source, bead.source), passage(pair.target, bead.target)
+def _moved_runs(alignments: Sequence[Alignment]) -> Iterator[list[Alignment]]:
+    """Yield the moved beads, those that stand together on both sides as one: a section that moved is one finding."""
+    run: list[Alignment] = []
+    for bead in sorted((b for b in alignments if b.moved), key=lambda b: b.source):
+        if run and (bead.source[0] != run[-1].source[-1] + 1 or bead.target[0] != run[-1].target[-1] + 1):
+            yield run
+            run = []
+        run.append(bead)
+    if run:
+        yield run
+
+
+def _moved(pair: Pair, run: Sequence[Alignment]) -> Finding:
+    left = passage(pair.source, [i for bead in run for i in bead.source])
+    right = passage(pair.target, [j for bead in run for j in bead.target])
     place = location(pair.target, right, right)
-    message = f"a passage stands elsewhere in the {pair.target.language} copy: “{short(place.text)}”"
-    sure = CHECKS["segment-moved"].precision * bead.confidence
+    what = "a passage stands" if len(run) == 1 else f"a passage of {len(run)} segments stands"
+    message = f"{what} elsewhere in the {pair.target.language} copy: “{short(place.text)}”"
+    sure = CHECKS["segment-moved"].precision * max(bead.confidence for bead in run)
     return finish("segment-moved", sure, message, pair.target.document.lang, location(pair.source, left, left), place)
 
 

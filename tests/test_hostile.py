@@ -3,6 +3,9 @@
 import pytest
 
 from benchmarks import hostile
+from consistency.findings import Copy
+from consistency.hidden import hidden
+from consistency.readers._load import from_text
 
 # The shapes that once took more than linear time, or that a pattern of ours comes close to; `make bench` runs all of
 # them on every step and language.
@@ -37,3 +40,57 @@ def test_twice_the_text_takes_twice_the_time(step, shape, calls):
     run = calls.get(step) or calls.setdefault(step, hostile.steps()[step]())
     row = hostile.measured(step, run, shape, largest=200_000)
     assert row.ratio <= hostile.LIMIT, row
+
+
+def found(text: str, lang: str) -> list[tuple[int, int, str]]:
+    """Return line, column and message of what is hidden in a text."""
+    document = from_text(text, lang=lang, format="markdown", path="a.md")
+    places = [(finding.target, finding.message) for finding in hidden(Copy(document, (), ()))]
+    return [(place.line, place.column, message) for place, message in places if place]
+
+
+OVERRIDE = "a right-to-left override changes the order in which text is shown"
+ISOLATE = "a right-to-left isolate changes the order in which text is shown"
+EMBEDDING = "a right-to-left embedding changes the order in which text is shown"
+PARTED = "an invisible character parts a word"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "result"),
+    [
+        ("en", "Pay \u202e001\u202c now.", [(1, 5, f"{OVERRIDE}: “<U+202E>001<U+202C>”")]),
+        ("en", "One.\n\nPay \u202e001 now.", [(3, 5, f"{OVERRIDE}: “<U+202E>001 now.”")]),  # never closed
+        ("he", "המחיר \u202e100\u202c שקל", [(1, 7, f"{OVERRIDE}: “<U+202E>100<U+202C>”")]),  # digits are turned in any language
+        ("he", "המחיר \u202dשקל\u202c", [(1, 7, "a left-to-right override changes the order in which text is shown: “<U+202D>שקל<U+202C>”")]),
+        ("en", "if \u2067(admin)\u2069 end", [(1, 4, f"{ISOLATE}: “<U+2067>(admin)<U+2069>”")]),
+        ("en", "He said \u202bשלום and left.", [(1, 9, f"{EMBEDDING}: “<U+202B>שלום and left.”")]),  # the end is turned too
+        ("he", "אמר \u2066hello והלך", [(1, 5, "a left-to-right isolate changes the order in which text is shown: “<U+2066>hello והלך”")]),
+        ("fr", "le mot de pas\u200bse", [(1, 11, f"{PARTED}: “pas<U+200B>se”")]),
+        ("en", "pass\u200bword and re\u2060fund", [(1, 1, f"{PARTED}, 2 places: “pass<U+200B>word”")]),
+        ("en", "Hi\U000e0068\U000e0069.", [(1, 3, "invisible tag characters spell a text: “<U+E0068><U+E0069>”")]),
+        ("en", "Hi" + "\ufe01" * 3, [(1, 3, "a row of variation selectors, which nobody sees, holds data: “" + "<U+FE01>" * 3 + "”")]),
+        # Ordinary uses.
+        ("en", "He said \u2067שלום\u2069 and left.", []),
+        ("en", "Hello, \u2068Anna\u2069, you have \u20683\u2069 messages.", []),  # what Fluent puts around every value
+        ("en", "Call \u202a+49 30 1234\u202c.", []),  # as copied from an address book
+        ("he", "\u202bהמחיר\u202c", []),
+        ("he", "אמר \u2066hello\u2069 והלך", []),
+        ("he", "\u202eשלום\u202c", []),  # forced into the direction it has
+        ("en", "a\u202c b\u2069", []),  # ends without a beginning do nothing
+        ("en", "a \u202ex\u202c", []),  # one letter has no order
+        ("fa", "می\u200cدهید", []),  # Persian joins its prefixes so
+        ("hi", "क\u094d\u200dष", []),
+        ("de", "Auf\u200clage", []),  # typesetters part ligatures
+        ("de", "Donau\u200bdampfschifffahrtsgesellschaft", []),  # a place to break a long word
+        ("en", "and/\u200bor", []),
+        ("th", "สวัสดี\u200bครับ", []),  # the scripts without spaces part words so
+        ("ja", "東京\u200b都", []),
+        ("en", "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", []),  # the flag of England
+        ("en", "\u2764\ufe0f and \U0001f469\u200d\U0001f4bb", []),
+        ("en", "soft\u00adware", []),
+        ("en", "\u200bStart", []),
+    ],
+    ids=lambda value: ascii(value)[:30],
+)
+def test_hidden(lang, text, result):
+    assert found(text, lang) == result

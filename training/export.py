@@ -29,12 +29,13 @@ def sharpened(table: np.ndarray, power: float) -> np.ndarray:
 def write_model(folder: Path, table: np.ndarray, tokenizer: str) -> None:
     """Write table (pieces, width) as float16 and tokenizer (JSON text) into folder.
 
-    Row 0, the unknown piece, becomes zero: a text without known pieces then has a zero vector.
+    The unknown piece and the lone space become zero: a text without known pieces then has a zero vector.
     """
     from safetensors.numpy import save
 
     weights = table.astype(np.float16)
-    weights[0] = 0
+    pieces = [piece for piece, _ in json.loads(tokenizer)["model"]["vocab"]]
+    weights[[0, pieces.index("▁")]] = 0
     data = save({"embedding.weight": weights})
     normalize = folder / "1_Normalize"  # the library opens this folder, and git keeps no empty one
     normalize.mkdir(parents=True, exist_ok=True)

@@ -29,7 +29,7 @@ def apart(items: list[Reading]) -> list[Reading]:
 def merged(text: str, items: list[Reading], measures: Measures) -> list[Reading]:
     """Join what is written in two units: 6-foot-6, 1 hour 30 minutes."""
     result: list[Reading] = []
-    for item in items:
+    for item in (_with_unit_before(text, item, measures) for item in items):
         last = result[-1] if result else None
         joined = _in_two_units(text, last, item, measures) if last else None
         if joined is not None:
@@ -37,6 +37,19 @@ def merged(text: str, items: list[Reading], measures: Measures) -> list[Reading]
         else:
             result.append(item)
     return result
+
+
+def _with_unit_before(text: str, item: Reading, measures: Measures) -> Reading:
+    """Add "an hour and" to thirty minutes: a larger unit without a number is one of it."""
+    match = measures.behind_link.search(text[max(0, item.start - 40) : item.start]) if item.unit else None
+    hit = measures.units.at(match["unit"], 0) if match else None
+    if match is None or hit is None or hit.end < len(match["unit"]):
+        return item
+    big, small = units()[hit.keys[0]], units().get(item.unit[0])
+    if small is None or big.dimension != small.dimension != "length" or item.value * small.factor >= big.factor:
+        return item
+    value = big.factor / small.factor + item.value
+    return replace(item, start=item.start - len(match[0]), value=value, others=())
 
 
 def _in_two_units(text: str, first: Reading, second: Reading, measures: Measures) -> Reading | None:
@@ -65,10 +78,24 @@ def with_ranges(text: str, items: list[Reading], measures: Measures) -> list[Rea
         if _RANGE.fullmatch(gap) and 1000 <= first.value < 2100 and 10 <= second.value < 100 and not second.unit:
             century = first.value // 100 * 100
             items[index] = replace(second, others=(*second.others, century + second.value))  # 1950-53
-        if not first.unit and second.unit and second.kind not in ("ordinal",) and len(gap) <= 12:
-            if _RANGE.fullmatch(gap) or measures.between.fullmatch(gap):
-                items[index - 1] = replace(first, kind=second.kind, unit=second.unit)
+        if _is_range(gap, first, second, measures):
+            items[index - 1] = replace(first, kind=second.kind, unit=second.unit)
     return items
+
+
+def _is_range(gap: str, first: Reading, second: Reading, measures: Measures) -> bool:
+    """Tell whether the first number counts what the second does: 10 to 15 km, but not "2020 and $2B"."""
+    if first.unit or not second.unit or second.kind == "ordinal" or len(gap) > 12:
+        return False
+    if second.end <= second.numeral.end:  # a unit in front of the second number is not the first one's
+        return False
+    year = not first.numeral.spelled and not first.numeral.scaled and 1000 <= first.value < 2200 > 10 * second.value
+    if _RANGE.fullmatch(gap):
+        return not (year and second.kind == "money")
+    if not measures.between.fullmatch(gap) or (year and first.start == first.numeral.start):
+        return False
+    alike = first.numeral.spelled == second.numeral.spelled and first.numeral.kind == second.numeral.kind
+    return alike or not measures.listing.fullmatch(gap)
 
 
 def shares_in(view: View, items: list[Reading], measures: Measures) -> list[Fact]:

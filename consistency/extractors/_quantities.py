@@ -12,7 +12,6 @@ from consistency.extractors._spelled import Numeral
 from consistency.languages._units import ALIASES, CURRENCY_SYMBOLS, units
 
 
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Hold a number on its way to a fact."""
@@ -25,10 +24,11 @@ class Reading:
     value: Decimal
     others: tuple[Decimal, ...]
     bound: str = ""
+    doubtful: bool = False  # a letter behind the digits may be a scale or none: 802.11b
 
 
 def measured(view: View, numeral: Numeral, measures: Measures) -> Reading:
-    text = view.folded
+    """Return a number with all that belongs to it."""
     item = Reading(numeral, numeral.kind, (), numeral.start, numeral.end, numeral.value, numeral.others)
     if numeral.kind == "odd":
         return item
@@ -38,11 +38,17 @@ def measured(view: View, numeral: Numeral, measures: Measures) -> Reading:
         if grown is not None:
             item = grown
             break
-    bounded = measures.before.before(text, item.start) is not None  # "au moins 384" is no negative number
-    if not bounded and (match := measures.minus.search(text[max(0, item.start - 8) : item.start])) is not None:
-        others = tuple(-o for o in item.others) + ((item.value,) if match[0][0].isalpha() else ())  # "menos 20 %" may be 20 % less
-        item = replace(item, start=item.start - len(match[0]), value=-item.value, others=others)
-    return _bounded(text, item, measures)
+    return _bounded(view.folded, _signed(view.folded, item, measures), measures)
+
+
+def _signed(text: str, item: Reading, measures: Measures) -> Reading:
+    if measures.before.before(text, item.start) is not None:  # "au moins 384" is no negative number
+        return item
+    match = measures.minus.search(text[max(0, item.start - 8) : item.start])
+    if match is None:
+        return item
+    others = tuple(-o for o in item.others) + ((item.value,) if match[0][0].isalpha() else ())  # "menos 20 %" may be 20 % less
+    return replace(item, start=item.start - len(match[0]), value=-item.value, others=others)
 
 
 def _suffixed(view: View, item: Reading, measures: Measures) -> Reading:
@@ -58,10 +64,21 @@ def _suffixed(view: View, item: Reading, measures: Measures) -> Reading:
     if match is None:
         return item
     factor = measures.suffixes[match[0]].normalize()
-    if match[0] in measures.symbols and not measures.money_before.search(view.text[max(0, item.start - 6) : item.start]):
-        return replace(item, others=(*item.others, item.value * factor))
+    money = measures.money_before.search(view.text[max(0, item.start - 6) : item.start])
+    money = money or measures.money_after.match(view.text, match.end()) or measures.currencies.after(view.folded, match.end())
+    if not money and (match[0] in measures.symbols or _is_label(view.text[item.start : match.end()])):
+        doubtful = match[0] not in measures.symbols
+        end = match.end() if doubtful else item.end
+        return replace(item, end=end, others=(*item.others, item.value * factor), doubtful=doubtful)
     scaled = tuple(o * factor for o in item.others)
-    return replace(item, end=match.end(), value=item.value * factor, others=scaled, numeral=replace(item.numeral, scaled=True))
+    numeral = replace(item.numeral, scaled=True, end=match.end())
+    return replace(item, end=match.end(), value=item.value * factor, others=scaled, numeral=numeral)
+
+
+def _is_label(token: str) -> bool:
+    """Tell whether digits with one letter rather name something (802.11b, phase 2b, 7B) than state a scale (405B, 1.5B, 90k)."""
+    digits, letter = token[:-1], token[-1]
+    return digits[-1].isdigit() and letter not in "kK" and (letter.islower() or digits.isdigit() and len(digits) < 2)
 
 
 def _version(view: View, item: Reading, measures: Measures) -> Reading | None:
@@ -110,9 +127,9 @@ def _ordinal(view: View, item: Reading, measures: Measures) -> Reading | None:
         return replace(item, kind=item.numeral.kind, unit=(item.numeral.kind,))
     if item.numeral.spelled and item.numeral.kind != "number":
         return None
-    if measures.ordinal_after and not item.numeral.spelled and (match := measures.ordinal_after.match(text, item.end)):
-        if match[0] != ".":  # "3." may end a sentence: it stays a number, which compares equal
-            return replace(item, kind="ordinal", unit=("ordinal",), end=match.end())
+    suffix = None if item.numeral.spelled or not measures.ordinal_after else measures.ordinal_after.match(text, item.end)
+    if suffix and suffix[0] != ".":  # "3." may end a sentence: it stays a number, which compares equal
+        return replace(item, kind="ordinal", unit=("ordinal",), end=suffix.end())
     if measures.ordinal_before and (match := measures.ordinal_before.search(text[max(0, item.start - 6) : item.start])):
         return replace(item, kind="ordinal", unit=("ordinal",), start=item.start - len(match[0]))
     return None
@@ -129,8 +146,8 @@ def _multiple(view: View, item: Reading, measures: Measures) -> Reading | None:
 def _unit(view: View, item: Reading, measures: Measures) -> Reading | None:
     if item.numeral.kind == "vague":
         return None
-    if (surrounded := _surrounded(view.folded, item, measures)) is not None:
-        return surrounded
+    if (special := _surrounded(view.folded, item, measures) or _clocked(view, item, measures)) is not None:
+        return special
     hit = _linked(view.folded, item, measures.units, measures, measures.glued_units)
     gap = 1 if view.folded[item.end : item.end + 1] in (" ", "-") else 0
     for start in (item.end, item.end + gap):
@@ -146,12 +163,27 @@ def _unit(view: View, item: Reading, measures: Measures) -> Reading | None:
 
 def _surrounded(text: str, item: Reading, measures: Measures) -> Reading | None:
     """Return the number with the unit that stands before it, or on both sides."""
+    bound = measures.before.before(text, item.start) if measures.around else None
+    start = bound.start if bound else item.start  # 時速約40キロ
     for key, left, right, length in measures.around:
-        before = left.search(text[max(0, item.start - length - 1) : item.start])
+        before = left.search(text[max(0, start - length - 1) : start])
         after = right.match(text, item.end) if before else None
         if before and after:
-            return replace(item, kind=kind_of(key), unit=(key,), start=item.start - len(before[0]), end=after.end())
+            unit = replace(item, kind=kind_of(key), unit=(key,), start=start - len(before[0]), end=after.end())
+            return replace(unit, bound=bound.keys[0]) if bound else unit
     return None
+
+
+def _clocked(view: View, item: Reading, measures: Measures) -> Reading | None:
+    """Read one part of a duration in symbols, 1m35s: "m" is a minute where hours or seconds are beside it."""
+    if (match := measures.clock_first.match(view.text, item.end)) is not None:
+        symbol = match[0].strip()
+    elif (match := measures.clock_last.match(view.text, item.start)) is not None:
+        symbol = match["symbol"]
+    else:
+        return None
+    key = "minute" if symbol == "m" else measures.symbols[symbol][0]
+    return replace(item, kind="duration", unit=(key,), end=match.end())
 
 
 def half_behind(text: str, end: int, measures: Measures) -> tuple[Decimal, int]:
@@ -169,6 +201,8 @@ def kind_of(unit: str) -> str:
 
 
 def _bounded(text: str, item: Reading, measures: Measures) -> Reading:
+    if item.bound:
+        return item
     hit = measures.before.before(text, item.start)
     if hit is not None:
         return replace(item, bound=hit.keys[0])

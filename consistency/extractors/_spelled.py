@@ -16,7 +16,6 @@ from consistency.extractors._lexicon import RUNS_ON_CHARACTER
 from consistency.languages import Language
 
 
-
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """Name one number in the text.

@@ -58,9 +58,11 @@ def spoken(text: str, language: Language) -> Iterator[Spoken]:
 
 
 def _hour(text: str, numeral: Numeral, following: Sequence[Numeral], words: _Words) -> Spoken | None:
-    if numeral.kind != "number" or not 0 <= numeral.value < 25:
+    if numeral.kind not in ("number", "ordinal") or not 0 <= numeral.value < 25:
         return None
     half = words.halves.before(text, numeral.start)
+    if numeral.kind == "ordinal" and half is None:  # "в половине четвёртого" is half past three
+        return None
     whole = int(numeral.value)
     share = numeral.value - whole
     if share not in (0, _HALF) or not (numeral.spelled or half):

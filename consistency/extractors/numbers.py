@@ -92,6 +92,8 @@ def _firm(view: View, item: Reading, measures: Measures) -> bool:
     """
     numeral = item.numeral
     words = view.folded[numeral.start : numeral.end]
+    if item.doubtful:
+        return False
     if not numeral.spelled:
         one = item.value == 1 and item.kind in ("number", "duration", "multiple")  # "a month" becomes "1 month"
         return not one and not (measures.loose and measures.loose.match(view.folded, item.end))

@@ -40,8 +40,6 @@ class _Words:
             + (rf"|(?P<w>{hours})(?: ?(?:(?P<m2>[0-5]?\d)(?: ?(?:{minutes or '(?!)'}))|(?<= )(?P<m3>[0-5]\d)(?= ?(?:{parts})|[,.;!?)\n](?!\d)|$)|(?P<half>{_either(times.half_past) or '(?!)'})))?(?![^\W\d_{RUNS_ON}])(?![間间간])" if hours else "")
             + r"|)(?!\d)"
         )
-        self.half = re.compile(rf"(?:{_either((*times.half_next, *times.half_past))}) (\d{{1,2}})(?!\d)") if times.half_next or times.half_past else None
-        self.next = frozenset(map(fold, times.half_next))
 
 
 def _either(forms: tuple[str, ...]) -> str:

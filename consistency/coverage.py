@@ -1,0 +1,223 @@
+"""Tell which words of a passage nothing in the other passage answers, from the vectors of their tokens.
+
+Every target word hands its weight out to the source words it is most like; a source word that gets less than
+its own weight, or is like no word at all, is not covered. A word's weight is the length of its vector: training
+made the vectors of frequent words short, so function words weigh little in every language without a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consistency.embedders.protocol import TokenVectors
+from consistency.records import Span
+
+Floats = NDArray[np.float32]
+
+# Scripts that write words without spaces: there every piece of the tokenizer stands for a word.
+_RUNS_ON = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_SHARPNESS = 18.0  # of the softmax over cosines by which a target word chooses whom it answers
+_NEAR = 0.5  # cosine from which on a word answers with all its weight
+_SPELLED_ALIKE = 0.9  # cosine that words get which are spelled alike: names, loan words, numbers
+_LONGEST = 3  # words in a span that answers one word ("Handelsabkommen", "trade agreement")
+_ALIKE = 4  # letters that words must share at their beginning, and three quarters of the shorter
+_LEVEL = 0.5  # below this a word counts as not covered
+_CONTENT = 0.55  # of the weight of a heavy word: what weighs less is a function word
+_LEAST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Hold the words of one passage, punctuation left out.
+
+    spans: in the passage; vectors: (words, width), sums of their pieces; weights: (words,); forms: case-folded.
+    """
+
+    spans: tuple[Span, ...]
+    vectors: Floats
+    weights: Floats
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Say for each word of one side how well the other side answers it, 0..1.
+
+    received: share of its weight that came from the other side; counts repeated words once each.
+    answered: the same, where words unlike it count less. like: cosine to the best word or span of words.
+    """
+
+    received: Floats
+    answered: Floats
+    like: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Name a run of words without counterpart: first and last + 1, its weight, in units of one heavy word."""
+
+    first: int
+    end: int
+    weight: float
+
+
+def words_of(text: str, tokens: TokenVectors) -> Words:
+    """Return the words of a text; pieces that touch are one word, but for scripts that write no spaces."""
+    spans: list[Span] = []
+    rows: list[Floats] = []
+    for span, vector in zip(tokens.spans, tokens.vectors, strict=True):
+        piece = text[span.start : span.end]
+        if not any(c.isalnum() for c in piece):
+            continue
+        touches = bool(spans) and span.start == spans[-1].end
+        if touches and not _RUNS_ON.match(piece) and not _RUNS_ON.match(text[span.start - 1]):
+            spans[-1] = Span(spans[-1].start, span.end)
+            rows[-1] = rows[-1] + vector
+        else:
+            spans.append(span)
+            rows.append(vector)
+    vectors = np.array(rows, dtype=np.float32).reshape(len(rows), tokens.vectors.shape[1])
+    forms = tuple(text[s.start : s.end].casefold() for s in spans)
+    return Words(tuple(spans), vectors, np.linalg.norm(vectors, axis=1), forms)
+
+
+def cover(source: Words, target: Words, scale: float = 1.0) -> tuple[Coverage, Coverage]:
+    """Return how the target answers the source, and the source the target.
+
+    scale: how much more the source's language weighs than the target's for the same content.
+    """
+    if not source.spans or not target.spans:
+        return _nothing(len(source.spans)), _nothing(len(target.spans))
+    left, right = _unit(source.vectors), _unit(target.vectors)
+    cosines = left @ right.T
+    _raise_alike(cosines, source.forms, target.forms)
+    like, back = cosines.max(axis=1), cosines.max(axis=0)
+    for size in range(2, _LONGEST + 1):
+        _spread(like, back, _unit(_runs(source.vectors, size)) @ right.T, size)
+        _spread(back, like, _unit(_runs(target.vectors, size)) @ left.T, size)
+    weights = target.weights * np.float32(scale)
+    return (
+        _coverage(cosines, source.weights, weights, like),
+        _coverage(cosines.T, weights, source.weights, back),
+    )
+
+
+def settled(coverage: Coverage, words: Words, kept: Sequence[Span], lost: Sequence[Span]) -> Coverage:
+    """Return the coverage with the words of facts that were kept as covered, of facts that were lost as not."""
+    arrays = [a.copy() for a in (coverage.received, coverage.answered, coverage.like)]
+    for facts, value in ((kept, 1.0), (lost, 0.0)):
+        for index, span in enumerate(words.spans):
+            if any(span.start < fact.end and fact.start < span.end for fact in facts):
+                for array in arrays:
+                    array[index] = value
+    return Coverage(*arrays)
+
+
+def smooth(values: Floats, weights: Floats) -> Floats:
+    """Return the values averaged with their neighbours: a clause is missing as a whole, a lone word rarely."""
+    if len(values) < 3:
+        return values
+    kernel = np.array([0.25, 0.5, 0.25], dtype=np.float32)
+    above = np.convolve(np.pad(values * weights, 1, mode="edge"), kernel, "valid")
+    below = np.convolve(np.pad(weights, 1, mode="edge"), kernel, "valid")
+    return np.asarray(above / np.maximum(below, 1e-6), dtype=np.float32)
+
+
+def blend(coverage: Coverage, weights: Floats) -> Floats:
+    """Return the two ways to be covered as one figure a word, 0..1, smoothed."""
+    return (smooth(coverage.received, weights) + smooth(coverage.like, weights)) / np.float32(2)
+
+
+def worst_run(shortfall: Floats) -> tuple[float, int, int]:
+    """Return the largest sum over consecutive words, and where they start and end; 0.0 where all are negative.
+
+    Kadane's algorithm (Bentley, Programming Pearls, column 8).
+    """
+    best, best_first, best_end = 0.0, 0, 0
+    current, first = 0.0, 0
+    for index, value in enumerate(shortfall.tolist()):
+        if current <= 0:
+            current, first = 0.0, index
+        current += value
+        if current > best:
+            best, best_first, best_end = current, first, index + 1
+    return best, best_first, best_end
+
+
+def gaps(words: Words, coverage: Coverage, heavy: float) -> Iterator[Gap]:
+    """Yield the runs of three and more content words that are not covered, the heaviest first.
+
+    heavy: the weight of a content word of this model.
+    """
+    shortfall = words.weights * (np.float32(_LEVEL) - blend(coverage, words.weights))
+    while True:
+        weight, first, end = worst_run(shortfall)
+        if weight <= 0:
+            return
+        content = int((words.weights[first:end] >= _CONTENT * heavy).sum())
+        if content >= _LEAST_WORDS:
+            yield Gap(first, end, weight / heavy)
+        shortfall[first:end] = -np.inf
+
+
+def _nothing(size: int) -> Coverage:
+    zeros = np.zeros(size, dtype=np.float32)
+    return Coverage(zeros, zeros, zeros)
+
+
+def _unit(vectors: Floats) -> Floats:
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-6), dtype=np.float32)
+
+
+def _runs(vectors: Floats, size: int) -> Floats:
+    """Return the sums of each `size` consecutive rows; none where there are fewer."""
+    count = max(0, len(vectors) - size + 1)
+    total = np.zeros((count, vectors.shape[1]), dtype=np.float32)
+    for offset in range(size if count else 0):
+        total += vectors[offset : offset + count]
+    return total
+
+
+def _spread(own: Floats, other: Floats, cosines: Floats, size: int) -> None:
+    """Raise, in place, what a span of words is like: each word of it on one side, the single word on the other."""
+    if not len(cosines):
+        return
+    np.maximum(other, cosines.max(axis=0), out=other)
+    best = cosines.max(axis=1)
+    for offset in range(size):
+        part = own[offset : offset + len(best)]
+        np.maximum(part, best, out=part)
+
+
+def _raise_alike(cosines: Floats, source: Sequence[str], target: Sequence[str]) -> None:
+    """Raise, in place, the cosine of words that are spelled alike."""
+    by_start: dict[str, list[int]] = {}
+    for index, form in enumerate(target):
+        by_start.setdefault(form[:_ALIKE], []).append(index)
+    for row, form in enumerate(source):
+        for column in by_start.get(form[:_ALIKE], ()):
+            if _alike(form, target[column]):
+                cosines[row, column] = max(cosines[row, column], _SPELLED_ALIKE)
+
+
+def _alike(one: str, two: str) -> bool:
+    if one == two:
+        return len(one) > 1 or one.isdigit()
+    shorter = min(len(one), len(two))
+    shared = max(_ALIKE, shorter * 3 // 4)
+    return shorter >= _ALIKE and one[:shared] == two[:shared]
+
+
+def _coverage(cosines: Floats, weights: Floats, others: Floats, like: Floats) -> Coverage:
+    share = np.exp(_SHARPNESS * (cosines - cosines.max(axis=0, keepdims=True)))
+    given = share / share.sum(axis=0, keepdims=True) * others[None, :]
+    own = np.maximum(weights, 1e-6)
+    received = np.clip(given.sum(axis=1) / own, 0.0, 1.0)
+    answered = np.clip((given * np.clip(cosines / _NEAR, 0.0, 1.0)).sum(axis=1) / own, 0.0, 1.0)
+    return Coverage(received, answered, np.clip(like, 0.0, 1.0))
