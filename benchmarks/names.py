@@ -21,7 +21,7 @@ from facts import Remembering, articles, check_lines, lines_flagged, one_line
 
 from consistency.candidates import candidates
 from consistency.languages import load_language
-from consistency.name_evidence import Passage, evidence, log_odds, script_of, told
+from consistency.name_evidence import Passage, evidence, script_of, told
 
 RIDGE = 2e-3
 Sample = tuple[tuple[str, str], int, tuple[float, ...], str]
@@ -67,7 +67,7 @@ def _damaged(
         kept = {name: evidence(name, right, left) for name in right.names}
         left_out = {name: evidence(name, right, changed) for name in right.names}
         gone = {n for n in kept if _fall(kept[n], left_out[n]) > 0.35}
-        yield from sample(right, changed, 0, lambda name, surface: name in gone)
+        yield from sample(right, changed, 0, lambda name, surface, gone=gone: name in gone)
 
 
 def _fall(before: Any, after: Any) -> float:

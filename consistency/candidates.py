@@ -28,11 +28,9 @@ _DOTTED = re.compile(
 _DOTS = re.compile(r"[・=＝·•‧]")
 # Small words inside names, wherever the text is from: Ursula von der Leyen, Osama bin Laden.
 PARTICLES = frozenset(
-    ["af", "al", "av", "bin", "ben", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "les", "ter", "ten", "van", "von", "zu"]
+    ("af", "al", "av", "bin", "ben", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el")
+    + ("ibn", "la", "las", "le", "les", "ter", "ten", "van", "von", "zu")
 )
-import os
-
-strict=bool(os.environ.get('STRICT'))
 MOST_WORDS = 6  # a longer run is a title or a list
 HEADLINE = 0.65  # share of capitals from which they say nothing
 
@@ -173,10 +171,8 @@ def _trimmed(run: list[_Word], lexicon: _Lexicon, small: frozenset[str]) -> list
     while run and weak(run[-1]):
         run = run[:-1]
     for index in range(len(run) - 2, 0, -1):  # a person after an office
-        if run[index - 1].text.casefold() in lexicon.titles | lexicon.common:
-            rest = run[index:]
-            if not any(word.text.casefold() in lexicon.common for word in rest):
-                return rest
+        if run[index - 1].text.casefold() in lexicon.titles:
+            return run[index:]
     return run
 
 

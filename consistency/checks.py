@@ -40,7 +40,7 @@ KINDS = {
     "phone": ("phone number", "error", 0.95, 0.90, 0.97),
     "identifier": ("identifier", "warning", 0.85, 0.80, 0.90),
     "placeholder": ("placeholder", "error", 0.95, 0.95, 0.97),
-    "name": ("name", "warning", 0.60, 0.50, 0.70),
+    "name": ("name", "warning", 0.80, 0.75, 0.85),
 }
 _MQM = {"dropped": "accuracy/omission", "added": "accuracy/addition", "changed": "accuracy/mistranslation"}
 _SAYS = {

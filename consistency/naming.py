@@ -16,7 +16,7 @@ from consistency.transliteration import likeness, sounds
 
 # Log odds of an answer below which a name is missed: on its own, and each of two that stand for each other,
 # and both of those together. Measured by benchmarks/names.py: one finding in eight good articles.
-ALONE = -3.0
+ALONE = -2.5
 EITHER = -0.5
 BOTH = -2.0
 NEXT_DOOR = 0.9  # likeness of every word of a name that moved to the next sentence

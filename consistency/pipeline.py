@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from unicodedata import bidirectional
 
 import numpy as np
 
@@ -16,14 +15,16 @@ from consistency.anchors import anchors_of
 from consistency.checks import CHECKS
 from consistency.config import Settings
 from consistency.consensus import Rows
-from consistency.diff import Outcome, Passages, diff
+from consistency.diff import Outcome, diff
 from consistency.embedders.protocol import Embedder
 from consistency.exchange import exchanges
 from consistency.facts import read_facts
 from consistency.findings import Copy, Pair, fact_finding
+from consistency.gather import dense, gather
 from consistency.glossary import dropped_terms
 from consistency.hidden import hidden
 from consistency.languages import Language, load_language
+from consistency.naming import diff_names
 from consistency.readers._load import from_text
 from consistency.records import (
     Alignment,
@@ -92,9 +93,10 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
 
 def _compared(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
     """Return what became of the facts of a pair."""
-    outcomes = diff(_passages(pair))
+    outcomes = diff(gather(pair))
     spaced = tuple(load_language(c.document.lang).spaces for c in (pair.source, pair.target))
-    return (*outcomes, *exchanges(pair, outcomes, embedder, (spaced[0], spaced[1])))
+    swaps = exchanges(pair, outcomes, embedder, (spaced[0], spaced[1]))
+    return (*outcomes, *swaps, *diff_names(pair, embedder))
 
 
 def _keys(targets: Sequence[Copy]) -> list[str]:
@@ -162,32 +164,6 @@ def embed(copy: Copy, embedder: Embedder) -> Side:
 
 def _anchors(text: str, facts: Sequence[Fact]) -> frozenset[Hashable]:
     return anchors_of(text) | {(f.kind, f.value) for f in facts if f.firm}
-
-
-def _passages(pair: Pair) -> Passages:
-    known = all(load_language(c.document.lang).supported for c in (pair.source, pair.target))
-
-    def gather(facts: tuple[tuple[Fact, ...], ...], indices: tuple[int, ...]) -> tuple[Fact, ...]:
-        found = (fact for index in indices for fact in facts[index])
-        # Where one language's words are not known, only what is written in digits can be asked for.
-        return tuple(f if known or not _worded(f) else replace(f, firm=False) for f in found)
-
-    return Passages(
-        [gather(pair.source.facts, bead.source) for bead in pair.alignments],
-        [gather(pair.target.facts, bead.target) for bead in pair.alignments],
-        pair.alignments,
-        either_order=_right_to_left(pair.source.document.text) != _right_to_left(pair.target.document.text),
-    )
-
-
-def _right_to_left(text: str) -> bool:
-    letters = [bidirectional(c) for c in text[:400] if c.isalpha()]
-    return 2 * sum(kind in ("R", "AL") for kind in letters) > len(letters)
-
-
-def _worded(fact: Fact) -> bool:
-    literal = isinstance(fact.value, str) or any(c.isdigit() for c in fact.surface)
-    return not literal
 
 
 def _fact_findings(pairs: Mapping[str, Pair], outcomes: Mapping[str, tuple[Outcome, ...]]) -> Iterator[Finding]:
@@ -275,6 +251,7 @@ def _report(
         for c in copies
         if not load_language(c.document.lang).supported
     )
+    notes += tuple(phrase for pair in pairs.values() for phrase in dense(pair))
     notes += ignored
     signature = Signature(__version__, embedder.name, {"min_confidence": f"{settings.min_confidence:g}"})
     return Report(

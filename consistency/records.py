@@ -296,12 +296,28 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class BeadScores:
+    """Score what may be wrong with one bead, each 0..1, so that others can rank and threshold.
+
+    source, target: segment indices, as in the alignment.
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    omission: float
+    addition: float
+    contradiction: float
+    untranslated: float
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Hold the outcome of one check over one article.
 
     counts: the denominators, key → number (facts_compared, facts_dropped, segments_aligned, …).
     alignments: per target language, its beads against the source.
     notes: what could not be checked, one phrase each.
+    scores: per target language, what may be wrong with each bead that has words on both sides.
     """
 
     documents: tuple[DocumentSummary, ...]
@@ -310,3 +326,4 @@ class Report:
     signature: Signature
     alignments: Mapping[str, tuple[Alignment, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    scores: Mapping[str, tuple[BeadScores, ...]] = field(default_factory=dict)

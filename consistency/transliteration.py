@@ -65,10 +65,10 @@ def likeness(one: str, other: str) -> float:
 def _likeness(left: str, right: str, least: int) -> float:
     """Compare whole strings, and their beginnings where the shorter has `least` letters at least."""
     short, long = sorted((len(left), len(right)))
-    whole = Levenshtein.normalized_similarity(left, right)
+    whole: float = Levenshtein.normalized_similarity(left, right)
     if short < least or short == long:
         return whole
-    start = Levenshtein.normalized_similarity(left[:short], right[:short])
+    start: float = Levenshtein.normalized_similarity(left[:short], right[:short])
     return max(whole, start * (short / long) ** 0.5)
 
 
@@ -77,7 +77,7 @@ def _consonants(one: str, other: str) -> float:
     short = min(len(left), len(right))
     if not short:
         return 0.0
-    like = _likeness(left, right, 2) * min(1.0, (short + 1) / 4)  # two consonants agree by chance
+    like: float = _likeness(left, right, 2) * min(1.0, (short + 1) / 4)  # two consonants agree by chance
     if short >= 3 and (_HAN.match(one) or _HAN.match(other)):  # no spaces: the name is somewhere in the run
         like = max(like, partial_ratio(left, right) / 100 * 0.95)
     return like

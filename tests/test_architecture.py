@@ -33,6 +33,7 @@ MAY = {
     "checkdocs": {"checks", "values"},
     "findings": {"records", "checks", "compare", "diff", "languages", "values"},
     "exchange": {"records", "compare", "diff", "embedders", "findings"},
+    "gather": {"records", "diff", "findings", "languages"},
     "hidden": {"records", "checks", "findings", "values"},
     "structure": {"records", "checks", "diff", "findings", "identify"},
 }

@@ -10,7 +10,7 @@ import pytest
 from consistency import registry
 from consistency.cli import main
 from tests.reporters.test_reporters import VALIDATOR
-from tests.reporters.test_values import CASES
+from tests.test_values import CASES
 
 DOCS = Path(__file__).parents[1] / "docs"
 CLI, JSON = DOCS / "cli.md", DOCS / "json.md"

@@ -27,7 +27,8 @@ def cases():
 
 @pytest.mark.parametrize(("lang", "text", "expected"), cases())
 def test_facts(lang, text, expected):
-    assert [line for line in lines_of(lang, text) if not line.startswith("?")] == expected
+    # Of what grounds no claim alone, magnitudes ("thousands of") are held: they contradict each other.
+    assert [line for line in lines_of(lang, text) if not line.startswith("?") or "n×" in line] == expected
 
 
 @pytest.mark.parametrize("lang", supported())

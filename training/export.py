@@ -16,16 +16,6 @@ MODULES = [
 ]
 
 
-def sharpened(table: np.ndarray, power: float) -> np.ndarray:
-    """Return the rows with their lengths raised to 1 + power: rare, telling words weigh more.
-
-    The length of a row is its weight in a sentence. Training sets it for batches of random pairs; sentences
-    of one article resemble each other more, and there the telling words decide.
-    """
-    lengths = np.linalg.norm(table, axis=1, keepdims=True)
-    return np.asarray(table * np.maximum(lengths, 1e-3) ** power)
-
-
 def write_model(folder: Path, table: np.ndarray, tokenizer: str) -> None:
     """Write table (pieces, width) as float16 and tokenizer (JSON text) into folder.
 

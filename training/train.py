@@ -13,12 +13,11 @@ from queue import Queue
 from threading import Thread
 from typing import Any
 
-import numpy as np
 import torch
 
 from training.batches import Batches, LanguagePair, Ragged, encode_corpus
 from training.corpus import read_corpus, vocabulary_sample
-from training.export import sharpened, write_model
+from training.export import write_model
 from training.features import feature_table
 from training.model import Model, Table
 from training.vocabulary import tokenizer_json, train_vocabulary
@@ -32,10 +31,7 @@ WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Say everything that decides the weights. The card's ablation table says why these values.
-
-    snapshots: steps whose table is averaged with the last one; sharpness: see export.sharpened.
-    """
+    """Say everything that decides the weights. The card's ablation table says why these values."""
 
     folders: tuple[str, ...] = ("open", "sharealike")
     vocabulary: int = 72_000
@@ -50,8 +46,6 @@ class Recipe:
     dropout: float = 0.1
     foreign: float = 0.2
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
-    snapshots: tuple[int, ...] = (2_744,)
-    sharpness: float = 0.3
     seed: int = 1
 
     def rate_at(self, step: int) -> float:
@@ -66,10 +60,8 @@ def train(corpus: Path, out: Path, work: Path, recipe: Recipe) -> None:
     _guard(work, recipe)
     vocabulary = _kept(work / "vocabulary.model", lambda: _vocabulary(corpus, work, recipe))
     pairs = _kept(work / "pairs.pickle", lambda: _pairs(corpus, vocabulary, recipe))
-    model = _fit(pairs, vocabulary, work, recipe)
-    tables = [np.load(_snapshot(work, step)) for step in recipe.snapshots if step < recipe.steps]
-    table = np.mean([*tables, model.folded().cpu().numpy()], axis=0)
-    write_model(out, sharpened(table, recipe.sharpness), tokenizer_json(vocabulary))
+    model = _fit(pairs, vocabulary, work / "checkpoint.pt", recipe)
+    write_model(out, model.folded().cpu().numpy(), tokenizer_json(vocabulary))
 
 
 def _guard(work: Path, recipe: Recipe) -> None:
@@ -106,15 +98,10 @@ def _pairs(corpus: Path, vocabulary: bytes, recipe: Recipe) -> list[LanguagePair
     return encode_corpus(sets, processor, recipe.weights, recipe.foreign)
 
 
-def _snapshot(work: Path, step: int) -> Path:
-    return work / f"table-{step}.npy"
-
-
-def _fit(pairs: list[LanguagePair], vocabulary: bytes, work: Path, recipe: Recipe) -> Model:
-    """Make all steps, from the checkpoint where there is one; keep the table of the steps to be averaged."""
+def _fit(pairs: list[LanguagePair], vocabulary: bytes, checkpoint: Path, recipe: Recipe) -> Model:
+    """Make all steps, from the checkpoint where there is one."""
     import sentencepiece as spm
 
-    checkpoint = work / "checkpoint.pt"
     processor = spm.SentencePieceProcessor(model_proto=vocabulary)
     pieces = [processor.id_to_piece(i) for i in range(processor.get_piece_size())]
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -126,8 +113,6 @@ def _fit(pairs: list[LanguagePair], vocabulary: bytes, work: Path, recipe: Recip
         for step, (a, b) in _ahead(batches, start, recipe.steps):
             loss = model.step(a, b, recipe.rate_at(step), recipe.temperature, step + 1)
             bar.update()
-            if step + 1 in recipe.snapshots:
-                np.save(_snapshot(work, step + 1), model.folded().cpu().numpy())
             if step % 50 == 0:
                 bar.set_postfix(loss=f"{loss:.3f}")
             if time.monotonic() - saved > 300:

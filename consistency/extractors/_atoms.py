@@ -31,11 +31,16 @@ class Atom:
 class Spelling:
     """Hold the compiled number words of one language."""
 
-    def __init__(self, numbers: Numbers, units: Iterable[str] = ()) -> None:
-        """Compile the words; units: unit words and particles, some of which begin like a multiplier (千克, 兆瓦, 만큼)."""
+    def __init__(self, numbers: Numbers, units: Iterable[str] = (), of: Iterable[str] = ()) -> None:
+        """Compile the words.
+
+        units: unit words and particles, some of which begin like a multiplier (千克, 兆瓦, 만큼).
+        of: words between a share and what it is of ("a quarter of a million").
+        """
         self.numbers = numbers
         table: dict[Key, tuple[str, ...]] = {}
         for kind, forms in (
+            ("word", {0: numbers.not_numbers}),
             ("vague", numbers.vague),
             ("cardinal", numbers.cardinals),
             ("digit", numbers.digits),
@@ -57,16 +62,20 @@ class Spelling:
         self.linked = re.compile(rf"[ -]?(?:{linkers or '(?!)'})[ -]?")
         prefixes = "|".join(re.escape(fold(w)) for w in numbers.ordinal_prefixes)
         self.numbered = re.compile(rf"(?:{prefixes}) ?$") if prefixes else re.compile("(?!)")
-        self.loose = re.compile(
-            rf"[ -]?(?:(?:{linkers or '(?!)'})[ -])?(?:(?:{articles or '(?!)'})[ -])?"
-        )
+        self.loose = re.compile(rf"[ -]?(?:(?:{linkers or '(?!)'})[ -])?(?:(?:{articles or '(?!)'})[ -])?")
+        share = "|".join(re.escape(fold(w)) for w in sorted([*numbers.linkers, *of], key=len, reverse=True)) or "(?!)"
+        self.of = re.compile(rf"[ -]?(?:(?:{share})[ -])?(?:(?:{articles or '(?!)'})[ -])?")
+        gap = "" if any(len(w) == 1 for w in numbers.point) and numbers.digits else " "
+        point = "|".join(re.escape(fold(w)) for w in numbers.point) or "(?!)"
+        self.point = re.compile(rf"{gap}(?:{point}){gap}")  # five point two, 五点二
 
 
 @cache
 def spelling(language: Language) -> Spelling:
     """Return the compiled number words of a language, compiled once."""
     units = [word for words in language.units.values() for word in words]
-    return Spelling(language.numbers, [*units, *language.numbers.counters])
+    of = [word for word in language.dates.linkers if word[0].isalpha() and len(word) <= 3]
+    return Spelling(language.numbers, [*units, *language.numbers.counters], of)
 
 
 def _tails(units: Iterable[str]) -> dict[str, Key]:
@@ -133,7 +142,7 @@ def atoms_in(text: str, spelled: Spelling) -> list[list[Atom]]:
     for atoms in found:
         if not kept or atoms[0].start >= kept[-1][-1].end:
             kept.append(atoms)
-    return kept
+    return [atoms for atoms in kept if atoms[0].kind != "word"]  # 五十嵐 is a family
 
 
 def _number_of(parts: tuple[Atom, ...] | None) -> list[Atom]:

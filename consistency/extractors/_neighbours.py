@@ -46,7 +46,7 @@ def _with_unit_before(text: str, item: Reading, measures: Measures) -> Reading:
     if match is None or hit is None or hit.end < len(match["unit"]):
         return item
     big, small = units()[hit.keys[0]], units().get(item.unit[0])
-    if small is None or big.dimension != small.dimension != "length" or item.value * small.factor >= big.factor:
+    if item.kind != "duration" or small is None or big.dimension != small.dimension or item.value * small.factor >= big.factor:
         return item
     value = big.factor / small.factor + item.value
     return replace(item, start=item.start - len(match[0]), value=value, others=())
@@ -54,6 +54,8 @@ def _with_unit_before(text: str, item: Reading, measures: Measures) -> Reading:
 
 def _in_two_units(text: str, first: Reading, second: Reading, measures: Measures) -> Reading | None:
     gap = text[first.end : second.start]
+    if first.kind == second.kind == "duration":  # "1 hour, 30 minutes"
+        gap = gap.removeprefix(",")
     if not first.unit or not measures.joint.fullmatch(gap):  # "three years or five months" are two
         return None
     if second.numeral.kind == "fraction":  # "deux ans et demi"

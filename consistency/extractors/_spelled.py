@@ -57,6 +57,11 @@ def _compose(text: str, atoms: list[Atom], index: int, spelled: Spelling) -> tup
         return None, index + 1
     numeral = _begin(first)
     previous, index = first, index + 1
+    decimals = _decimals(text, first, atoms[index:], spelled)
+    if decimals:
+        value = first.value + Decimal("0." + "".join(str(atom.value) for atom in decimals))
+        previous, index = decimals[-1], index + len(decimals)
+        numeral = replace(numeral, end=previous.end, value=value, atoms=1 + len(decimals))
     while index < len(atoms):
         step = index
         if atoms[step].kind == "linker" and atoms[step].start == previous.end and step + 1 < len(atoms):
@@ -66,6 +71,22 @@ def _compose(text: str, atoms: list[Atom], index: int, spelled: Spelling) -> tup
             break
         numeral, previous, index = grown, atoms[step], step + 1
     return numeral, index
+
+
+def _decimals(text: str, first: Atom, atoms: list[Atom], spelled: Spelling) -> list[Atom]:
+    """Return the digits in words behind a spelled point: "five point two", 五点二; [] where none is written."""
+    found: list[Atom] = []
+    end = first.end
+    for atom in atoms if first.kind in ("cardinal", "digit") else ():
+        gap = text[end : atom.start]
+        joined = gap == ("" if atom.kind == "digit" else " ") if found else spelled.point.fullmatch(gap) is not None
+        if atom.kind == "multiplier" and not gap and found and atom.value < 10000:
+            return []  # 五点二十: five and twenty
+        if not joined or atom.kind not in ("cardinal", "digit") or atom.value >= 10:
+            break
+        found.append(atom)
+        end = atom.end
+    return found
 
 
 def _begin(atom: Atom) -> Numeral:
@@ -107,7 +128,7 @@ def _extend(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spe
 
 def _multiply(number: Numeral, atom: Atom, gap: str, spelled: Spelling) -> Numeral | None:
     factor = atom.others[0] if atom.kind == "vague" else atom.value
-    joint = spelled.loose if number.kind == "fraction" else spelled.joint
+    joint = spelled.of if number.kind == "fraction" else spelled.joint
     if not joint.fullmatch(gap):
         return None
     low = number.value % factor
@@ -134,16 +155,19 @@ def _add(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelli
         return None
     if atom.kind == "ordinal" and gap == " " and text[atom.start : atom.end] in spelled.shared:
         return None  # "trente secondes", "tjugo andra": thirty seconds, twenty others
+    if not _fits(number, previous, value, gap, spelled):
+        return None
     kind = "ordinal" if atom.kind == "ordinal" else number.kind
-    if spelled.numbers.unit_first and number.value < 10 and number.value == previous.value and spelled.linked.fullmatch(gap):
-        if 20 <= value < 100 and value % 10 == 0:
-            return _grown(replace(number, kind=kind), atom, number.value + value)
-        return None
-    if _inverted_tail(number, previous, value, gap, spelled):
-        return _grown(replace(number, kind=kind), atom, number.value + value)
-    if value == 0 or number.value == 0 or value >= _place(number.value):
-        return None
     return _grown(replace(number, kind=kind), atom, number.value + value)
+
+
+def _fits(number: Numeral, previous: Atom, value: Decimal, gap: str, spelled: Spelling) -> bool:
+    """Tell whether a value adds to what stands before it."""
+    if spelled.numbers.unit_first and number.value < 10 and number.value == previous.value and spelled.linked.fullmatch(gap):
+        return 20 <= value < 100 and value % 10 == 0
+    if _inverted_tail(number, previous, value, gap, spelled):
+        return True
+    return value != 0 and number.value != 0 and value < _place(number.value)
 
 
 def _inverted_tail(number: Numeral, previous: Atom, value: Decimal, gap: str, spelled: Spelling) -> bool:

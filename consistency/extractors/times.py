@@ -19,6 +19,12 @@ ZONES = {"utc": 0, "gmt": 0, "z": 0, "bst": 60, "cet": 60, "cest": 120, "mez": 6
          "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}  # fmt: skip
 _ZONE = re.compile(rf" ?\(?(?:(?P<name>{'|'.join(ZONES)})(?![^\W_{RUNS_ON}])(?:(?P<sign>[+-])(?P<offset>\d{{1,2}})(?::?(?P<minutes>\d\d))?)?)\)?")
 
+# "at 1200 GMT"; "(UTC+2)" behind no time is a name, not a number.
+_MILITARY = re.compile(r"(?<![\w.,:/-])(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?= ?(?:utc|gmt)(?![^\W_]))")
+_OFFSET = re.compile(r"(?<![^\W_])(?:utc|gmt) ?[+-] ?\d{1,2}(?::?\d\d)?(?!\d)")
+# Opening hours, 9.00–18.30: whole five minutes on both sides; two numbers as well, so they ground no claim.
+_POINTED = re.compile(r"(?<![\d.,:/])([01]?\d|2[0-4])\.([0-5][05]) ?[-–—] ?([01]?\d|2[0-4])\.([0-5][05])(?![\d%]|[.,:]\d)")
+
 _DASHES = ("-", "–", "—", " - ", " – ", " — ")  # 9.00–18.30: the second is a time because the first is
 
 
@@ -35,8 +41,10 @@ class _Words:
         self.prefixes: Lexicon[int] = Lexicon({0: times.prefixes})
         self.clocks: Lexicon[int] = Lexicon({0: times.clocks})
         self.hour_words: Lexicon[int] = Lexicon({0: times.hour_suffixes})
+        self.pointed = "." in times.separators
+        minute = "" if "m" in times.minute_suffixes else r"|m(?![^\W_])"  # 2h30m is a duration
         self.clock = re.compile(
-            rf"(?:(?<![\d.,:/])(?<!\d-)|(?<=:\d\d-))(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d)"
+            rf"(?:(?<![\d.,:/])(?<!\d-)|(?<=:\d\d-))(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d{minute})"
             + (rf"|(?P<w>{hours})(?: ?(?:(?P<m2>[0-5]?\d)(?: ?(?:{minutes or '(?!)'}))|(?<= )(?P<m3>[0-5]\d)(?= ?(?:{parts})|[,.;!?)\n](?!\d)|$)|(?P<half>{_either(times.half_past) or '(?!)'})))?(?![^\W\d_{RUNS_ON}])(?![間间간])" if hours else "")
             + r"|)(?!\d)"
         )
@@ -66,9 +74,29 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     for span, readings, firm in _spoken(text, language, words):
         if not any(taken[slice(*span)]):
             yield Fact("time", readings[0], view.text[span.start : span.end], span, tuple(readings[1:]), firm)
+    for kind, value, others, span in (*_unmarked(text, words), *_noons(text, words)):
+        if not any(taken[slice(*span)]):
+            yield Fact(kind, value, view.text[span.start : span.end], span, others, firm=False)
+
+
+def _noons(text: str, words: _Words) -> Iterator[tuple[str, Clock, tuple[Quantity, ...], Span]]:
     for hit in words.noon.find(text):
-        span = Span(hit.start, hit.end)
-        yield Fact("time", Clock(hit.keys[0]), view.text[hit.start : hit.end], span, firm=False)
+        yield "time", Clock(hit.keys[0]), (), Span(hit.start, hit.end)
+
+
+def _unmarked(text: str, words: _Words) -> Iterator[tuple[str, Clock | str, tuple[Quantity, ...], Span]]:
+    """Yield what only its neighbour tells: hours in four digits before a zone, opening hours, a zone alone."""
+    for match in _MILITARY.finditer(text):
+        zone, end = _zone(text, match.end())
+        number = Quantity(Decimal(match[0]))
+        yield "time", Clock(int(match[1]), int(match[2]), zone), (number,), Span(match.start(), end)
+    for match in _POINTED.finditer(text) if words.pointed else ():
+        for hour, minute in ((1, 2), (3, 4)):
+            span = Span(match.start(hour), match.end(minute))
+            number = Quantity(Decimal(text[span.start : span.end]))
+            yield "time", Clock(int(match[hour]) % 24, int(match[minute])), (number,), span
+    for match in _OFFSET.finditer(text):
+        yield "identifier", match[0].replace(" ", "").upper(), (), Span(*match.span())
 
 
 def _clock(text: str, match: re.Match[str], words: _Words, *, follows: bool) -> tuple[Span, list[Clock | Quantity], bool] | None:

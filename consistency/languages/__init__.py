@@ -33,6 +33,7 @@ class Numbers:
     digits: single-character numerals (一 二 …), read positionally or with multipliers.
     version_cues: words before a number that make it a version ("firmware 3.1").
     loose_suffixes: behind digits that state no figure of the text (20代, "in the twenties").
+    not_numbers: words that hold number words and state none (五十嵐).
     shared: forms that more often mean something else ("second", "mal"); they answer a fact, never ground one.
     """
 
@@ -44,6 +45,7 @@ class Numbers:
     linkers: Forms = ()
     articles: Forms = ()
     shared: Forms = ()
+    not_numbers: Forms = ()
     minus: Forms = ()
     point: Forms = ()
     cardinals: Mapping[int, Forms] = field(default_factory=dict)
@@ -155,13 +157,6 @@ class Segmentation:
 
 
 @dataclass(frozen=True, slots=True)
-class Identification:
-    """Hold the most frequent function words, by which a language is told apart."""
-
-    stopwords: Forms = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Names:
     """Hold what is known of names: endings that inflect them, words that look like names and are none.
 
@@ -197,7 +192,6 @@ class Language:
     bounds: Bounds = Bounds()
     polarity: Polarity = Polarity()
     segmentation: Segmentation = Segmentation()
-    identification: Identification = Identification()
     names: Names = Names()
     units: Mapping[str, Forms] = field(default_factory=dict)
     currencies: Mapping[str, Forms] = field(default_factory=dict)
@@ -210,7 +204,6 @@ _TABLES = {
     "bounds": Bounds,
     "polarity": Polarity,
     "segmentation": Segmentation,
-    "identification": Identification,
     "names": Names,
 }
 _KEYS: dict[str, Any] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from consistency.records import DocumentSummary, Fact, Finding, Location, Report
-from consistency.reporters._values import value_text
+from consistency.values import as_text
 
 SCHEMA = 1
 
@@ -49,7 +49,7 @@ def plain_finding(finding: Finding) -> dict[str, Any]:
 
 def plain_fact(fact: Fact) -> dict[str, Any]:
     """Return what a fact says and how it is written; where it stands is the location's matter."""
-    return {"kind": fact.kind, "value": value_text(fact.value), "surface": fact.surface}
+    return {"kind": fact.kind, "value": as_text(fact.value), "surface": fact.surface}
 
 
 def _document(document: DocumentSummary) -> dict[str, Any]:

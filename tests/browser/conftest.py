@@ -70,6 +70,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
             reduced_motion="reduce",
         )
         contexts.append(context)
+        context.set_default_timeout(5000)  # milliseconds; everything is on the page from the start
         visited = Visit(context.new_page())
         visited.page.on("request", lambda request: visited.requests.append(request.url))
         visited.page.on("pageerror", lambda error: visited.errors.append(str(error)))

@@ -22,7 +22,7 @@ READ = [
     ("请见https://example.org/a。", ["url example.org/a «https://example.org/a»"]),
     ("升级到版本2.1.0。", ["version 2.1.0 «2.1.0»"]),
     ("8.398.748 people", ["number 8398748 «8.398.748»"]),  # grouped digits, not a version
-    ("Rp1,5 is 5kg", ["money 1.5 IDR «Rp1,5»", "quantity 5 kilogram «5kg»"]),
+    ("Rp1,5 is 5kg", ["money IDR 1.5 «Rp1,5»", "quantity 5 kilogram «5kg»"]),
 ]
 
 

@@ -7,9 +7,9 @@ READ = [
     ("de", "Es sind 38.000 Patente.", ["number 38000 «38.000»"]),
     ("ja", "特許は3万8000件ある。", ["number 38000 «3万8000»"]),
     ("ja", "特許は 3 万 8 千件ある。", ["number 38000 «3 万 8 千»"]),  # some write spaces round digits
-    ("en", "They spent 2.5 million dollars.", ["money 2500000 USD «2.5 million dollars»"]),
-    ("en", "They spent $2.5m.", ["money 2500000 USD «$2.5m»"]),
-    ("de", "Sie gaben 2,5 Mio. Euro aus.", ["money 2500000 EUR «2,5 Mio. Euro»"]),
+    ("en", "They spent 2.5 million dollars.", ["money USD 2500000 «2.5 million dollars»"]),
+    ("en", "They spent $2.5m.", ["money USD 2500000 «$2.5m»"]),
+    ("de", "Sie gaben 2,5 Mio. Euro aus.", ["money EUR 2500000 «2,5 Mio. Euro»"]),
     ("en", "two and a half million trees", ["number 2500000 «two and a half million»"]),
     ("en", "3.5 billion and two cars", ["number 3500000000 «3.5 billion»", "?number 2 «two»"]),
     ("de", "dreihunderteinundzwanzig Bäume", ["number 321 «dreihunderteinundzwanzig»"]),

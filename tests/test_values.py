@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from consistency.records import Clock, PartialDate, Quantity
-from consistency.reporters._values import value_text
+from consistency.values import as_text
 
 CASES = [
     (Quantity(Decimal(38000)), "38000"),
@@ -27,8 +27,8 @@ CASES = [
     (PartialDate(month=7, day=3), "--07-03"),
     (PartialDate(month=7), "--07"),
     (PartialDate(day=23), "---23"),
-    (PartialDate(2024, 7, 3, 2), "2024-07-03 W3"),
-    (PartialDate(weekday=0), "W1"),
+    (PartialDate(2024, 7, 3, 2), "2024-07-03 Wed"),
+    (PartialDate(weekday=0), "Mon"),
     (PartialDate(1990, grain="decade"), "1990s"),
     (PartialDate(19, grain="century"), "C19"),
     (PartialDate(2024, 3, grain="quarter"), "2024-Q3"),
@@ -44,5 +44,5 @@ CASES = [
 
 
 @pytest.mark.parametrize(("value", "text"), CASES)
-def test_value_text(value, text):
-    assert value_text(value) == text
+def test_as_text(value, text):
+    assert as_text(value) == text
