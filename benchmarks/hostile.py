@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from consistency import registry
+from consistency.anchors import anchors_of
 from consistency.config import Settings
 from consistency.facts import read_facts
 from consistency.identify import detect
@@ -284,6 +285,7 @@ def steps() -> dict[str, Callable[[], Callable[[str], object]]]:
     }
     found |= {f"facts {lang}": lambda lang=lang: extracting(lang) for lang in LANGUAGES}
     found |= {f"segment {lang}": lambda lang=lang: segmenting(lang) for lang in ("en", "de", "ja", "ar")}
+    found["anchors"] = lambda: anchors_of
     return found | {"embed": embedding, "detect": lambda: detect, "check": checking}
 
 

@@ -32,7 +32,7 @@ PARTICLES = frozenset(
     + ("ibn", "la", "las", "le", "les", "ter", "ten", "van", "von", "zu")
 )
 MOST_WORDS = 6  # a longer run is a title or a list
-HEADLINE = 0.65  # share of capitals from which they say nothing
+HEADLINE = 0.8  # share of capitals from which they say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def candidates(texts: Sequence[str], language: Language) -> tuple[tuple[Candidat
     lexicon = _lexicon(language)
     found = []
     for text, row in zip(texts, rows, strict=True):
-        names = [] if _headline(row) else list(_capitalised(text, row, lexicon, small))
+        names = [] if _headline(row, lexicon) else list(_capitalised(text, row, lexicon, small))
         names += [Candidate(Span(*m.span()), tuple(_DOTS.split(m[0]))) for m in _DOTTED.finditer(text)]
         found.append(tuple(sorted(names, key=lambda name: name.span)))
     return tuple(found)
@@ -112,10 +112,10 @@ def _word(text: str, start: int, end: int, word: str) -> _Word:
     return _Word(start, end, word, True, start == 0 or _OPENING.search(text, max(0, start - 6), start) is not None)
 
 
-def _headline(row: Sequence[_Word]) -> bool:
+def _headline(row: Sequence[_Word], lexicon: _Lexicon) -> bool:
     """Tell whether a text is set in capitals throughout, as titles are in some languages."""
-    long = [word for word in row if len(word.text) > 3 and not word.opens]
-    return len(long) >= 3 and sum(word.capital for word in long) > HEADLINE * len(long)
+    long = [w for w in row if len(w.text) > 3 and not w.opens and w.text.casefold() not in lexicon.function]
+    return len(long) >= 4 and sum(word.capital for word in long) > HEADLINE * len(long)
 
 
 def _capitalised(text: str, row: Sequence[_Word], lexicon: _Lexicon, small: frozenset[str]) -> Iterator[Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from math import sqrt
 
 from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
@@ -69,7 +70,7 @@ def _likeness(left: str, right: str, least: int) -> float:
     if short < least or short == long:
         return whole
     start: float = Levenshtein.normalized_similarity(left[:short], right[:short])
-    return max(whole, start * (short / long) ** 0.5)
+    return max(whole, start * sqrt(short / long))
 
 
 def _consonants(one: str, other: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -49,6 +50,7 @@ def render(report: Report, context: Context) -> str:
         severities=SEVERITIES,
         symbols=_SYMBOLS,
         voices=_VOICES,
+        tag=_tag,
         plural=plural,
         severity_counts=severity_counts,
     )
@@ -74,6 +76,11 @@ def _template() -> Template:
 def _shown(value: Any) -> Any:
     """Take from every text of an article what would hide or reorder the words around it."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _tag(lang: str) -> str:
+    """Return a language as an attribute, "" (not known) for what is no language tag: a browser would guess."""
+    return lang if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", lang) else ""
 
 
 def _policy(style: str, script: str) -> str:

@@ -4,7 +4,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -23,12 +26,42 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", type=Path, help="write the screenshots into this folder")
 
 
+class Recorder(BaseHTTPRequestHandler):
+    """Stands for every host there is, and writes down what it is asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_error(404)
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output clean."""
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def port() -> Iterator[int]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Recorder) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+@pytest.fixture
+def outside() -> list[str]:
+    """Return what was asked of the world, whatever the host, since the test began."""
+    Recorder.asked.clear()
+    return Recorder.asked
+
+
+@pytest.fixture(scope="session")
+def browser(port: int) -> Iterator[Browser]:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert chromium, "Chromium is needed: apt-get install chromium, or CHROMIUM=/path/to/it"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        started = playwright.chromium.launch(
+            executable_path=chromium, args=[*QUIET, f"--host-resolver-rules=MAP * 127.0.0.1:{port}"]
+        )
         yield started
         started.close()
 
@@ -71,6 +104,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
         )
         contexts.append(context)
         context.set_default_timeout(5000)  # milliseconds; everything is on the page from the start
+        context.set_default_navigation_timeout(30_000)
         visited = Visit(context.new_page())
         visited.page.on("request", lambda request: visited.requests.append(request.url))
         visited.page.on("pageerror", lambda error: visited.errors.append(str(error)))

@@ -144,7 +144,8 @@ HOSTILE = (
     "<img src=http://attacker.example/x onerror=window.ran=1>",
     "<a href='javascript:window.ran=1'>x</a><iframe src=http://attacker.example></iframe>",
     "--><svg onload=window.ran=1>{{ 7 * 7 }}{% raw %}&lt;b&gt;&#60;i>",
-    "<style>@import 'http://attacker.example/x.css';</style><meta http-equiv=refresh content='0;url=http://attacker.example'>",
+    "<style>@import 'http://attacker.example/x.css'; p { display: none }</style><link rel=stylesheet href=//attacker.example>",
+    "<meta http-equiv=refresh content='0;url=http://attacker.example'><base href=http://attacker.example>",
 )
 
 
