@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: all demo setup test lint docs bench
+.PHONY: all demo setup test test-browser lint docs bench
 
 all: lint test
 
@@ -24,6 +24,16 @@ docs:  # the pages that are made from data
 
 test: $(VENV)/.ready  # the whole suite; make test ARGS='-k number' runs a part of it
 	$(BIN)/python -m pytest $(ARGS)
+
+AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
+
+$(VENV)/.browser: $(VENV)/.ready
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[browser]'
+	npm install --silent --no-save --prefix $(VENV)/axe axe-core@4.14.1
+	touch $@
+
+test-browser: $(VENV)/.browser  # the HTML report in a real Chromium; ARGS='--screenshots reports' makes its pictures
+	AXE=$(AXE) $(BIN)/python -m pytest tests/browser $(ARGS)
 
 lint: $(VENV)/.ready  # style and types
 	$(BIN)/ruff check .

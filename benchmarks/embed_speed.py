@@ -51,17 +51,26 @@ def main() -> None:
     texts = _texts(options.bench)
     from consistency.embedders import static
 
-    embedder = static.load()
-    ours = rate(embedder.encode, texts)
-    mean = embedder.counts(texts).mean()
-    print(f"embedded model: {ours:,.0f} sentences/s on one core, {mean:.1f} pieces a sentence")
+    passes = [_two_passes(static.load(), texts) for _ in range(3)]
+    first, again = (max(rates) for rates in zip(*passes, strict=True))
+    mean = static.load().counts(texts).mean()
+    print(f"{len(texts):,} sentences of {mean:.1f} pieces, sentences a second on one core:")
+    print(f"embedded model: {first:,.0f} at first sight, {again:,.0f} when their words were met before")
     try:
-        theirs = rate(transformer(), texts[:128])
+        encode = transformer()
     except ImportError:
         print("transformer: torch is not installed, no ratio", file=sys.stderr)
         return
-    print(f"transformer {LAYERS} × {WIDTH}: {theirs:,.1f} sentences/s on one core")
-    print(f"ratio: {ours / theirs:,.0f}")
+    sample = texts[:: len(texts) // 128][:128]
+    encode(sample[:32])
+    theirs = max(rate(encode, sample) for _ in range(2))
+    print(f"transformer {LAYERS} × {WIDTH}: {theirs:,.1f}")
+    print(f"ratio: {first / theirs:,.0f} at first sight, {again / theirs:,.0f} with known words")
+
+
+def _two_passes(embedder: Any, texts: Sequence[str]) -> tuple[float, float]:
+    """Return the rates of a fresh embedder, and of one that remembers the words."""
+    return rate(embedder.encode, texts), rate(embedder.encode, texts)
 
 
 def _load_times() -> tuple[float, float]:
@@ -71,7 +80,7 @@ def _load_times() -> tuple[float, float]:
 
 
 def _texts(bench: Path | None) -> list[str]:
-    """Return about 4,000 distinct sentences: the built-in ones carry a number, so that no cache helps."""
+    """Return about 4,000 sentences. The built-in ones repeat their words, so first sight is flattered."""
     if bench is None:
         return [f"{sentence} ({i})" for i in range(700) for sentence in SENTENCES]
     import gzip
@@ -83,14 +92,10 @@ def _texts(bench: Path | None) -> list[str]:
 
 
 def rate(encode: Callable[[Sequence[str]], Any], texts: Sequence[str]) -> float:
-    """Return sentences a second of processor time, the best of three passes after a short warm-up."""
-    encode(texts[:32])
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        encode(texts)
-        times.append(time.process_time() - start)
-    return len(texts) / min(times)
+    """Return sentences a second of processor time."""
+    start = time.process_time()
+    encode(texts)
+    return len(texts) / (time.process_time() - start)
 
 
 def transformer() -> Callable[[Sequence[str]], Any]:

@@ -13,7 +13,8 @@ ROWS = [
     ("title before", "en", "Then Prime Minister Radek Novotny spoke.", ["Radek Novotny"]),
     ("acronym apart", "en", "The BBC Radek Novotny knew was another.", ["Radek Novotny"]),
     ("one word", "en", "We asked Novotny again.", []),
-    ("sentence start", "en", "Yesterday Novotny spoke.", ["Yesterday Novotny"]),  # nothing here tells it from a name
+    ("sentence start", "en", "Yesterday Novotny spoke.", []),  # a word that is listed as no name
+    ("name at the start", "en", "Radek Novotny spoke.", ["Radek Novotny"]),
     ("start seen small", "en", "Yesterday Novotny spoke, as yesterday.", []),
     ("headline", "en", "Radek Novotny Buys Another Large Boat", []),
     ("common words", "en", "They asked the River Trust first.", ["River Trust"]),

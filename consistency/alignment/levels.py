@@ -14,8 +14,8 @@ from consistency.alignment.bands import Band, band_around, full_band
 from consistency.alignment.evidence import Evidence, Scale
 from consistency.alignment.lattice import Path, Posterior, posterior, steps_of
 from consistency.alignment.paths import best_path
-from consistency.alignment.spans import SPAN
 from consistency.alignment.sides import Side, halve
+from consistency.alignment.spans import SPAN
 from consistency.alignment.weights import weigh
 
 EXACT = 300_000  # cells: up to about 550 × 550 segments every cell is looked at

@@ -21,6 +21,7 @@ from consistency.alignment.weights import weigh
 from consistency.records import Alignment
 
 FLOOR, SCATTER = 0.05, 1.3  # nats a segment: below FLOOR + SCATTER / √segments the order tells nothing
+SHARE = 0.25  # of what the translated part gains a segment; less tells that the rest is no translation
 SHORT = 4  # segments: below this an order tells nothing, and all is taken as related
 
 
@@ -48,14 +49,15 @@ def relatedness(source: Side, target: Side, alignments: Sequence[Alignment]) -> 
     score = _order_score(source, target)
     if not _orderly(score, source, target):
         return Relation(False, score)
-    place = _break(alignments)
+    place = _break(source, target, alignments)
     if place is None:
         return Relation(True, score)
     i, j = place
     if min(len(source) - i, len(target) - j) < SHORT or min(i, j) < 1:
         return Relation(True, score)
-    rest = _cut(source, i), _cut(target, j)
-    if _orderly(_order_score(*rest), *rest):
+    start, rest = _part(source, target, (0, i), (0, j)), _part(source, target, (i, None), (j, None))
+    own = _order_score(*rest)
+    if _orderly(own, *rest) and own >= SHARE * (_order_score(*start) if min(i, j) >= SHORT else 0.0):
         return Relation(True, score)
     return Relation(True, score, i, j)
 
@@ -87,8 +89,12 @@ def _backward(side: Side) -> Side:
     return _take(side, list(range(len(side) - 1, -1, -1)))
 
 
-def _cut(side: Side, start: int) -> Side:
-    return _take(side, list(range(start, len(side))))
+Range = tuple[int, int | None]
+
+
+def _part(source: Side, target: Side, rows: Range, columns: Range) -> tuple[Side, Side]:
+    left, right = range(len(source))[slice(*rows)], range(len(target))[slice(*columns)]
+    return _take(source, list(left)), _take(target, list(right))
 
 
 def _take(side: Side, index: list[int]) -> Side:
@@ -104,15 +110,17 @@ def _take(side: Side, index: list[int]) -> Side:
     )
 
 
-def _break(alignments: Sequence[Alignment]) -> tuple[int, int] | None:
-    """Return the source and target index where sure beads end for good; None where they never do.
+def _break(source: Side, target: Side, alignments: Sequence[Alignment]) -> tuple[int, int] | None:
+    """Return the source and target index where alike beads end for good; None where they never do.
 
-    The place that divides best into beads that are right and beads that are not: the sum of (confidence - ½)
-    before it is greatest.
+    The place that divides best: up to it the sum of what the beads' similarity has above the middle between
+    true pairs (the better half of the beads) and chance (any segment with any) is greatest.
     """
     line = [bead for bead in alignments if not bead.moved]
-    sure = [bead.confidence - 0.5 if bead.source and bead.target else -0.5 for bead in line]
-    sums = np.concatenate([[0.0], np.cumsum(sure)])
+    alike = np.array([bead.similarity for bead in line])
+    chance = float(source.vectors.mean(axis=0) @ target.vectors.mean(axis=0))
+    true = float(np.median(np.sort(alike)[len(alike) // 2 :]))
+    sums = np.concatenate([[0.0], np.cumsum(alike - (true + chance) / 2)])
     place = int(sums.argmax())
     i = 1 + max((k for bead in line[:place] for k in bead.source), default=-1)
     j = 1 + max((k for bead in line[:place] for k in bead.target), default=-1)

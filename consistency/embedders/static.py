@@ -29,7 +29,7 @@ FILES = ("model.safetensors", "tokenizer.json")
 # 256 sentences at 40 pieces and 256 floats are 10 MB, which stays in the processor's cache.
 CHUNK = 256
 # Words seen before are not cut again. A text without spaces is one long word, so this also bounds memory.
-MOST_WORDS = 32_768
+MOST_WORDS = 65_536
 SPACE = "▁"
 
 
@@ -92,8 +92,8 @@ class StaticEmbedder:
     def _pieces(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the piece ids of the texts end to end and their number for each text.
 
-        The vocabulary has no piece across spaces, so words are cut one by one and remembered: five times
-        as fast on running text as cutting whole sentences.
+        The vocabulary has no piece across spaces, so words are cut one by one and remembered: no slower at
+        first sight than cutting whole sentences, and four times as fast where the words were met before.
         """
         rows = [text.split() for text in texts]
         if len(self.words) > MOST_WORDS:

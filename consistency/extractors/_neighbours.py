@@ -29,13 +29,13 @@ def apart(items: list[Reading]) -> list[Reading]:
 def merged(text: str, items: list[Reading], measures: Measures) -> list[Reading]:
     """Join what is written in two units: 6-foot-6, 1 hour 30 minutes."""
     result: list[Reading] = []
-    for item in (_with_unit_before(text, item, measures) for item in items):
+    for item in items:
         last = result[-1] if result else None
         joined = _in_two_units(text, last, item, measures) if last else None
         if joined is not None:
             result[-1] = joined
         else:
-            result.append(item)
+            result.append(_with_unit_before(text, item, measures))
     return result
 
 

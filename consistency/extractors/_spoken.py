@@ -68,8 +68,8 @@ def _hour(text: str, numeral: Numeral, following: Sequence[Numeral], words: _Wor
     if share not in (0, _HALF) or not (numeral.spelled or half):
         return None
     if half is not None:
-        hour, minute = (whole - 1, 30) if half.keys[0] < 0 else (whole, 30)
-        return Spoken(half.start, numeral.end, hour % 24, minute, True) if 1 <= whole <= 12 and not share else None
+        hour = whole if half.keys[0] > 0 else whole - 1 or 12
+        return Spoken(half.start, numeral.end, hour, 30, True) if 1 <= whole <= 12 and not share else None
     introduced = words.prefixes.before(text, numeral.start) is not None
     word = words.hours.after(text, numeral.end)
     if not introduced and word is None or word is None and words.counted.after(text, numeral.end) is not None:

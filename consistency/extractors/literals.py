@@ -118,7 +118,7 @@ def _identifiers(view: View, language: Language, free: _Free) -> Iterator[Fact]:
     """Yield names with digits in them; not firm, because translators write them out ("COVID-19")."""
     quarters = {w.lower() for w in language.dates.quarter_prefixes}
     money = {form.lower() for forms in language.currencies.values() for form in forms} | _MONEY
-    units = {w for words in (language.times.prefixes, language.times.pm, language.times.am) for w in words}
+    units = _ZONES | {w for words in (language.times.prefixes, language.times.pm, language.times.am) for w in words}
     for match in _IDENTIFIER.finditer(view.text):
         token = match[0]
         letters = re.match(r"[^\W\d_]+", token)
@@ -132,6 +132,7 @@ def _identifiers(view: View, language: Language, free: _Free) -> Iterator[Fact]:
             yield Fact("identifier", re.sub(r"[-\s]", "", token).upper(), token, span, firm=False)
 
 
+_ZONES = {"utc", "gmt"}  # UTC-5 is read with the time before it
 _MONEY = {"usd", "eur", "gbp", "jpy", "cny", "rub", "inr", "chf", "rp", "rmb", "us", "kr", "rs", "sek", "nok", "dkk", "pln", "krw", "brl", "try"}
 
 

@@ -44,7 +44,7 @@ class _Words:
         self.pointed = "." in times.separators
         minute = "" if "m" in times.minute_suffixes else r"|m(?![^\W_])"  # 2h30m is a duration
         self.clock = re.compile(
-            rf"(?:(?<![\d.,:/])(?<!\d-)|(?<=:\d\d-))(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d{minute})"
+            rf"(?:(?<![\d.,:/])(?<!\d-)(?<!utc[+-])(?<!gmt[+-])|(?<=:\d\d-))(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d{minute})"
             + (rf"|(?P<w>{hours})(?: ?(?:(?P<m2>[0-5]?\d)(?: ?(?:{minutes or '(?!)'}))|(?<= )(?P<m3>[0-5]\d)(?= ?(?:{parts})|[,.;!?)\n](?!\d)|$)|(?P<half>{_either(times.half_past) or '(?!)'})))?(?![^\W\d_{RUNS_ON}])(?![間间간])" if hours else "")
             + r"|)(?!\d)"
         )
