@@ -17,7 +17,18 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
-from alignment_sets import Bead, Case, folder, joined, languages, long_case, scorer, synthetic, taken, with_a_move
+from alignment_sets import (
+    Bead,
+    Case,
+    folder,
+    joined,
+    languages,
+    long_case,
+    scorer,
+    synthetic,
+    taken,
+    with_a_move,
+)
 
 from consistency.align import align, relatedness
 from consistency.embedders.static import load
@@ -25,9 +36,10 @@ from consistency.embedders.static import load
 PUBLISHED = """published, strict/lax: Text+Berg test (de-fr) hunalign .765/.881 without a dictionary, bleualign .809/.950
 with machine translation, vecalign .902/.986 with LASER, bertalign .936/.989 with LaBSE; ParIce hunalign .771/.864"""
 LONG = (625, 1250, 2500, 5000, 10000)
-GOALS = dict.fromkeys("de fr es it pt nl sv ru".split(), 0.97) | dict.fromkeys(
-    "ja zh ko id el fi tr pl cs uk vi".split(), 0.94
-)
+GOALS = {
+    **dict.fromkeys(["de", "fr", "es", "it", "pt", "nl", "sv", "ru"], 0.97),
+    **dict.fromkeys(["ja", "zh", "ko", "id", "el", "fi", "tr", "pl", "cs", "uk", "vi"], 0.94),
+}
 
 
 def beads_of(case: Case) -> list[Bead]:

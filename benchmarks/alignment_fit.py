@@ -17,10 +17,11 @@ from pathlib import Path
 
 import numpy as np
 from alignment_sets import Bead, Case, folder, joined, languages, synthetic, taken
+from consistency.alignment.measures import SHAPES, Measures
 
 from consistency.alignment import confidence, levels
 from consistency.alignment.bands import band_around, full_band
-from consistency.alignment.evidence import SHAPES, Evidence
+from consistency.alignment.evidence import bead_figures, null_figures, opening_figures
 from consistency.alignment.lattice import N_SHAPES, Doubles, Scores, posterior, steps_of
 from consistency.alignment.paths import best_path
 from consistency.alignment.weights import WEIGHTS, weigh
@@ -118,7 +119,7 @@ def with_foreign(case: Case, others: Sequence[Case], chance: random.Random) -> C
 
 
 class Example:
-    """Hold one article's evidence, its gold figures, and what likelihood and gradient need."""
+    """Hold one article's figures, its gold figures, and what likelihood and gradient need."""
 
     def __init__(self, case: Case, weight: float) -> None:
         self.case, self.weight = case, weight
@@ -128,25 +129,25 @@ class Example:
         for a, b in self.path:
             cells.append((cells[-1][0] + len(a), cells[-1][1] + len(b)))
         self.band = band_around(cells, n, m, 14) if n * m > 900 else full_band(n, m)
-        self.evidence, self.steps = Evidence(case.source, case.target, self.band), steps_of(self.band)
-        self.scale = levels.first_scale(self.evidence)
+        self.measures, self.steps = Measures(case.source, case.target, self.band), steps_of(self.band)
+        self.scale = levels.first_scale(self.measures)
 
     def prepare(self, weights: Mapping[str, float], names: Sequence[str]) -> None:
         """Estimate the scale with these weights and gather the figures."""
         for _ in range(3):
-            path = best_path(weigh(self.evidence, self.scale, weights), self.steps)
-            self.scale = levels.refined_scale(self.evidence, path, self.scale)
+            path = best_path(weigh(self.measures, self.scale, weights), self.steps)
+            self.scale = levels.refined_scale(self.measures, path, self.scale)
         index = {name: k for k, name in enumerate(names)}
         self.figures = [
             (shape, index[name], value)
             for shape, (a, b) in enumerate(SHAPES)
-            for name, value in self.evidence.bead(a, b, self.scale)
+            for name, value in bead_figures(self.measures, a, b, self.scale)
         ]
         self.nulls = [
             [(index[name], values.astype(np.float64)) for name, values in one.items()]
-            for one in self.evidence.null(self.scale)
+            for one in null_figures(self.measures, self.scale)
         ]
-        self.opening = [(index[name], value) for name, value in self.evidence.opening(self.scale).items()]
+        self.opening = [(index[name], value) for name, value in opening_figures(self.measures, self.scale).items()]
         self.gold = self._gold(len(names))
 
     def _gold(self, n_names: int) -> Doubles:
@@ -175,7 +176,7 @@ class Example:
         for shape, index, value in self.figures:
             beads[shape] += np.float32(weights[index]) * value
         for shape, (a, b) in enumerate(SHAPES):
-            beads[shape, np.isnan(self.evidence.shared[a, b])] = -np.inf
+            beads[shape, np.isnan(self.measures.shared[a, b])] = -np.inf
         drops, inserts = (sum(weights[index] * values for index, values in one) for one in self.nulls)
         opening = float(sum(weights[index] * value for index, value in self.opening))
         shares = posterior(Scores(self.band, beads, drops, inserts, opening), self.steps)

@@ -11,7 +11,7 @@ import json
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
@@ -39,7 +39,8 @@ class Case:
 def scorer(bench: Path) -> ModuleType:
     """Return the bench folder's own scorer."""
     spec = importlib.util.spec_from_file_location("score_align", bench / "align" / "score_align.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -124,15 +125,26 @@ def joined(sides: Sequence[Side]) -> Side:
 
 
 def long_case(cases: Sequence[Case], length: int) -> Case:
-    """Return articles one after the other until the source has so many segments, then cut at a bead."""
+    """Return articles one after the other until the source has so many segments.
+
+    The same articles come again in every language; from one time to the next all vectors are turned at random
+    and the anchors renamed, so that no article is like another while all within it stays as it is.
+    """
     left: list[Side] = []
     right: list[Side] = []
     gold: list[Bead] = []
+    seen: set[str] = set()
+    chance, turn, times = np.random.default_rng(0), np.eye(cases[0].source.vectors.shape[1]), 0
     i = j = 0
     for case in cases:
+        if case.name in seen:
+            turn, times = np.linalg.qr(chance.standard_normal(turn.shape))[0], times + 1
+            seen.clear()
+        seen.add(case.name)
         gold += [(tuple(x + i for x in a), tuple(y + j for y in b)) for a, b in case.gold]
-        left.append(case.source)
-        right.append(case.target)
+        for one, sides in ((case.source, left), (case.target, right)):
+            anchors = [frozenset((times, key) for key in keys) for keys in one.anchors]
+            sides.append(replace(one, vectors=(one.vectors @ turn).astype(np.float32), anchors=anchors))
         i, j = i + len(case.source), j + len(case.target)
         if i >= length:
             break

@@ -30,7 +30,7 @@ from consistency.segment import segment
 
 LIMIT = 2.6
 FLOOR = 0.01  # seconds: shorter times are noise
-TOO_LONG = 3.0  # seconds: what takes this long need not be measured again
+TOO_LONG = 6.0  # seconds: what takes this long need not be measured again
 LARGEST = 1_000_000  # characters
 LANGUAGES = ("ar", "cs", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "id", "it", "ja", "ko", "la", "nl", "pl",
              "pt", "ru", "sa", "sv", "tr", "uk", "vi", "zh", "und")  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consistency.records import ConsistencyError, Report
-from consistency.reporters._plain import plain_finding
+from consistency.reporters._plain import plain_finding, plain_scores
 from consistency.reporters._reporter import fails
 from consistency.writing import encoded
 
@@ -29,16 +29,19 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Hold one output line; error: None where the article could be checked."""
+    """Hold one output line; error: None where the article could be checked; scores: None where not asked for."""
 
     id: str | int | None
     counts: dict[str, int] = field(default_factory=dict)
     findings: tuple[dict[str, Any], ...] = ()
     error: str | None = None
+    scores: tuple[dict[str, Any], ...] | None = None
 
     def line(self) -> bytes:
         """Return the result as one line of UTF-8 (docs/json.md)."""
         whole = {"id": self.id, "counts": self.counts, "findings": list(self.findings), "error": self.error}
+        if self.scores is not None:
+            whole["scores"] = list(self.scores)
         return encoded(json.dumps(whole, ensure_ascii=False)) + b"\n"
 
 
@@ -50,7 +53,7 @@ def numbered(file: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
             yield number, content
 
 
-def checked(number: int, line: bytes, check: Check) -> Result:
+def checked(number: int, line: bytes, check: Check, with_scores: bool = False) -> Result:
     """Return the result of one line.
 
     A line that cannot be read or checked gives its error; any other exception is a bug and not caught.
@@ -62,7 +65,9 @@ def checked(number: int, line: bytes, check: Check) -> Result:
         report = check(_article(fields, found_id))
     except ConsistencyError as error:
         return Result(found_id, error=f"line {number}: {error}")
-    return Result(found_id, dict(report.counts), tuple(plain_finding(finding) for finding in report.findings))
+    findings = tuple(plain_finding(finding) for finding in report.findings)
+    scores = tuple(plain_scores(report)) if with_scores else None
+    return Result(found_id, dict(report.counts), findings, scores=scores)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from consistency.records import (
     Fact,
     Finding,
     Location,
+    PartialDate,
     Quantity,
     Segment,
     Span,
@@ -133,11 +134,16 @@ def confidence(check: str, outcome: Outcome, bead: Alignment) -> float:
     facts = [f for f in (outcome.source, outcome.target) if f]
     if outcome.status == "changed" and fact_is_number(facts) and not all(f.firm for f in facts):
         sure *= 0.8 if any(f.firm for f in facts) or facts[0].kind == "multiple" else 0.75
-    if outcome.status == "changed" and outcome.grade > Match.NONE:  # a date that says less or more
-        sure *= 0.85
+    if outcome.status == "changed" and outcome.grade > Match.NONE:
+        sure *= 0.85 if _differs_in_day(facts) else 0.7  # a year is left to the context by good translators
     if outcome.status in ("added", "dropped") and _said_lightly(facts[0], outcome.status):
         sure *= 0.75
     return sure * (0.6 + 0.4 * min(1.0, bead.confidence / 0.8))
+
+
+def _differs_in_day(facts: Sequence[Fact]) -> bool:
+    days = [f.value.day for f in facts if isinstance(f.value, PartialDate)]
+    return len(days) == 2 and days[0] != days[1]
 
 
 def _said_lightly(fact: Fact, status: str) -> bool:

@@ -60,7 +60,8 @@ def judge(pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder) -> tuple[
         for index, alignment in enumerate(pair.alignments)
         if alignment.source and alignment.target
     ]
-    beads = [bead for bead in beads if bead.source.spans and bead.target.spans]
+    # Words in a script that the model does not know have vectors of zeros: nothing can be said of them.
+    beads = [bead for bead in beads if bead.source.weights.sum() > 0 and bead.target.weights.sum() > 0]
     if not beads:
         return ()
     heavy = float(np.concatenate([w for b in beads for w in (b.source.weights, b.target.weights)]).mean())

@@ -24,6 +24,7 @@ _SCRIPTS = (
     ("han", re.compile(r"[\u3400-\u9fff]")),
     ("hangul", re.compile(r"[\uac00-\ud7a3]")),
     ("latin", re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
+    ("other", re.compile(r"[\u0370-\u052f\u1f00-\u1fff]")),
 )
 WINDOW = 8  # pieces: a name of four words is seldom cut into more
 SURE = 0.8  # a word this like one of the name's words answers it
@@ -135,12 +136,15 @@ class Passage:
 
 
 def script_of(text: str) -> str:
-    """Return kana, han or hangul where the text has any, latin where most letters are, else other."""
+    """Return kana, han or hangul where the text has any, latin or other (Greek, Cyrillic) where most letters are.
+
+    "" for a script whose names were never measured.
+    """
     for name, pattern in _SCRIPTS[:3]:
         if len(pattern.findall(text)) > len(text) / 20:
             return name
     letters = sum(map(str.isalpha, text))
-    return "latin" if 2 * len(_SCRIPTS[3][1].findall(text)) >= letters else "other"
+    return next((name for name, pattern in _SCRIPTS[3:] if 2 * len(pattern.findall(text)) >= letters), "")
 
 
 def told(name: Candidate, own: Passage, other: Passage) -> bool:

@@ -56,7 +56,9 @@ def missed(own: Passage, other: Passage, copy: Mapping[int, Passage]) -> list[Mi
 
     Where every noun has a capital, two side by side are a name for sure only if the other copy has one of them.
     """
-    found = []
+    found: list[Missed] = []
+    if not other.script:
+        return found
     for name in own.names:
         if told(name, own, other):
             continue

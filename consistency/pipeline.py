@@ -25,6 +25,8 @@ from consistency.glossary import dropped_terms
 from consistency.hidden import hidden
 from consistency.languages import Language, load_language
 from consistency.naming import diff_names
+from consistency.meaning import judge, scores
+from consistency.omissions import omissions
 from consistency.readers._load import from_text
 from consistency.records import (
     Alignment,
@@ -37,6 +39,7 @@ from consistency.records import (
     Segment,
     Signature,
 )
+from consistency.reversals import reversals
 from consistency.segment import SegmentRules, segment
 from consistency.suppress import suppressed
 
@@ -86,9 +89,12 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
         findings += structure.passages(pair, outcomes[key])
         findings += dropped_terms(pair, settings.terms)
     findings += _fact_findings(pairs, outcomes)
+    judged = {lang: judge(pair, outcomes[lang], embedder) for lang, pair in pairs.items()}
+    findings += (*omissions(pairs, judged), *reversals(pairs, judged))
     for lang, pair in pairs.items():
         _count(counts, pair, outcomes[lang])
-    return _report(source, targets, pairs, findings, counts, settings, embedder)
+    report = _report(source, targets, pairs, findings, counts, settings, embedder)
+    return replace(report, scores={k: tuple(scores(bead, pairs[k]) for bead in beads) for k, beads in judged.items()})
 
 
 def _compared(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:

@@ -203,7 +203,7 @@ class Fact:
     """State one checkable claim.
 
     kind: number, percent, money, quantity, duration, ordinal, multiple, date, time, version, url, email,
-        code, phone, identifier, placeholder, name, polarity.
+        code, phone, identifier, placeholder, name; numeral: a lone numeral that only answers others.
     value: canonical and free of language, so that `==` means "says the same".
     readings: further values the same words may have (`1,234`: 1234 and 1.234); a match with any is a match.
     surface: the words as written, for messages only; never compared.

@@ -25,6 +25,7 @@ _NUMBERED = re.compile(r"\W*(?:\d{1,3}|[ivxlc]{1,5}|[^\W\d_])[.)]\s*", re.IGNORE
 _ORDINAL = re.compile(r"(?:^|[\s(\u2013-])\d{1,2}\.\s*$")
 _FULL_STOP = re.compile(r"[。！？](?=[0-9０-９])")
 _TAIL_WORDS = 4  # words of the longest abbreviation that is looked for
+_LONGEST = 10_000  # characters given to sentencex at once
 _WINDOW = 60  # characters looked at behind a boundary; twice as many before it
 
 
@@ -111,8 +112,7 @@ def _inside(cut: int, literals: list[tuple[int, int]], begins: list[int]) -> boo
 
 def _cuts(text: str, language: str, rules: SegmentRules) -> list[int]:
     """Return where sentences begin, and the end."""
-    boundaries: Iterable[dict[str, int]] = get_sentence_boundaries(language, text)
-    starts = {boundary["start_index"] for boundary in boundaries}
+    starts = _boundaries(text, language)
     starts |= {match.end() for match in _FULL_STOP.finditer(text)}  # sentencex wants a letter behind 。
     cuts = [0]
     for position in sorted(starts):
@@ -120,6 +120,23 @@ def _cuts(text: str, language: str, rules: SegmentRules) -> list[int]:
         if position > cuts[-1] and not _continues(before, text[position : position + _WINDOW], rules):
             cuts.append(position)
     return [*cuts, len(text)]
+
+
+def _boundaries(text: str, language: str) -> set[int]:
+    """Return where sentencex says that sentences begin.
+
+    It takes quadratic time on a row of backticks, so a long block is given to it in windows, each from the
+    last sentence that the one before it found.
+    """
+    starts: set[int] = set()
+    place = 0
+    while place < len(text):
+        boundaries: Iterable[dict[str, int]] = get_sentence_boundaries(language, text[place : place + _LONGEST])
+        found = [boundary["start_index"] for boundary in boundaries]
+        starts.update(place + start for start in found if start)  # a window begins no sentence by itself
+        last = max(found, default=0)
+        place += last if last > _LONGEST // 2 and place + _LONGEST < len(text) else _LONGEST
+    return starts
 
 
 def _continues(before: str, after: str, rules: SegmentRules) -> bool:

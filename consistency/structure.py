@@ -15,6 +15,7 @@ from consistency.records import Alignment, Finding, Location, Span, Witnesses
 _WITH_A_FACT = 0.85  # how sure a passage is missing that holds a value found nowhere in the copy
 _FREE = 0.7
 _CLAIM = 0.7  # the confidence from which findings are shown by default (config.Settings)
+_WORD_LENGTH = 4
 _SURE_LENGTH = 60  # characters: shorter passages (captions, "read more") come and go in good translations
 # Of a passage left as it was, nearly all words stand in the source; of an older version of it, most.
 _KEPT_SHORT, _KEPT_LONG, _SHORT = 0.9, 0.7, 12
@@ -80,14 +81,13 @@ def _without_counterpart(pair: Pair, beads: Sequence[Alignment], faults: Sequenc
 
 
 def _untranslated(pair: Pair) -> Iterator[Finding]:
-    """Yield one finding for each run of untranslated segments within a block."""
+    """Yield one finding for each run of untranslated segments: a section left as it was is one finding."""
     beads = {index: bead for bead in pair.alignments for index in bead.target}
     known = frozenset(match[0].casefold() for match in _WORD.finditer(pair.source.document.text))
     run: list[int] = []
     for index in range(len(pair.target.segments) + 1):
         here = index in beads and _in_source_language(pair, index, known)
-        same_block = run and here and pair.target.segments[index].block == pair.target.segments[run[-1]].block
-        if run and not same_block:
+        if run and not here:
             yield _left(pair, run, [beads[i] for i in run])
             run = []
         if here:
@@ -101,7 +101,15 @@ def _in_source_language(pair: Pair, index: int, known: frozenset[str]) -> bool:
         return False
     if looks_like(segment.text, source.lang, target.lang) != source.lang:
         return False
-    return _is_kept(segment.text, known)
+    return _is_prose(segment.text) and _is_kept(segment.text, known)
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a passage says something: two words at least in lower case that are long enough to be no "of".
+
+    The rest are names and titles, "Centers for Disease Control", which stay as they are in every copy.
+    """
+    return sum(word.islower() and len(word) >= _WORD_LENGTH for word in _WORD.findall(text)) >= 2
 
 
 def _is_kept(text: str, known: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from consistency.findings import Copy
 from consistency.hidden import hidden
 from consistency.pipeline import check, load_embedder
 from consistency.readers._load import from_text
+from consistency.segment import segment
 
 # The shapes that once took more than linear time, or that a pattern of ours comes close to; `make bench` runs all of
 # them on every step and language.
@@ -26,6 +27,7 @@ ONCE_SLOW = {
     "facts de": ["spelled de", "spelled de and", "letters"],
     "facts fr": ["spelled fr", "spaces between digits"],
     "facts ar": ["spelled ar", "arabic groups"],
+    "segment en": ["backticks", "backtick words", "fences"],  # sentencex, which is given long blocks in windows now
     "anchors": ["zeros", "one.", "letters"],  # an e-mail address was looked for from every letter of a word
 }
 ROWS = [(step, shape) for step, shapes in ONCE_SLOW.items() for shape in shapes]
@@ -60,6 +62,19 @@ DUMP = "; ".join(map(str, range(3000, 3400)))
 def test_a_dump_of_numbers(source, copy, findings, notes):
     report = check({"en": f"The numbers: {source}", "de": f"Die Zahlen: {copy}"}, "en", embedder=EMBEDDER)
     assert ([finding.check for finding in report.findings], list(report.notes)) == (findings, notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "n_segments"),
+    [
+        ("It sold 12 cars. " * 2_000, 2_000),  # 34,000 characters in one block
+        ("word " * 5_000, 1),  # no sentence ends: none begins where a window does
+    ],
+)
+def test_long_blocks_are_cut_at_sentences_only(text, n_segments):
+    segments = segment(from_text(text, lang="en"))
+    assert len(segments) == n_segments
+    assert {s.text for s in segments} == ({"It sold 12 cars."} if n_segments > 1 else {text.strip()})
 
 
 def found(text: str, lang: str) -> list[tuple[int, int, str]]:

@@ -52,9 +52,14 @@ def test_an_added_sentence(embedder):
     assert told(EN, [*DE[:3], more, *DE[3:]], embedder) == [("segment-added", None, more)]
 
 
-def test_neighbours_left_in_the_source_language_are_one_finding_a_block(embedder):
-    found = told(EN, [*DE[:3], EN[3], *DE[4:]], embedder)
-    assert found == [("segment-untranslated", EN[3], EN[3])]
+def test_neighbours_left_in_the_source_language_are_one_finding(embedder):
+    found = told(EN, [*DE[:3], EN[3], EN[4], DE[5]], embedder)
+    assert found == [("segment-untranslated", "\n".join(EN[3:5]), "\n".join(EN[3:5]))]
+
+
+def test_names_stay_as_they_are(embedder):
+    name = "Centers for Disease Control and the University of Ostend"
+    assert told([*EN, name], [*DE, name], embedder) == []
 
 
 def test_another_article_is_one_finding(embedder):

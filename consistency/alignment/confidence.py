@@ -10,7 +10,7 @@ from consistency.alignment.levels import MainLine
 
 # Logistic weights, fitted by benchmarks/alignment_fit.py. The share of all paths that take a step is nearly
 # calibrated as it stands; what is corrected is left-out text that has its like elsewhere.
-WEIGHTS: Mapping[str, float] = {"bias": 0.0, "odds": 1.0, "size": 0.0, "elsewhere": -1.0}
+WEIGHTS: Mapping[str, float] = {"bias": -0.06, "odds": 1.013, "size": -0.319, "elsewhere": -0.908}
 LIKELY = 0.7  # share of the similarity of true pairs from which on a span is a likely counterpart
 
 

@@ -38,6 +38,11 @@ MODEL = click.option(
     metavar="NAME_OR_PATH",
     help="A sentence-transformers model in place of the embedded one.",
 )
+SCORES = click.option(
+    "--scores",
+    is_flag=True,
+    help="Add how likely each aligned passage lacks, adds or contradicts something (json).",
+)
 MIN_CONFIDENCE = click.option(
     "--min-confidence",
     default=Settings().min_confidence,

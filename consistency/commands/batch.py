@@ -39,8 +39,15 @@ _PATIENCE = 2.0  # seconds of work before a progress bar is worth its line
 @_options.MIN_CONFIDENCE
 @_options.IGNORE
 @_options.MODEL
+@_options.SCORES
 def batch(
-    input_: Path, output: Path, fail_on: str, min_confidence: float, ignored: tuple[str, ...], model: str
+    input_: Path,
+    output: Path,
+    fail_on: str,
+    min_confidence: float,
+    ignored: tuple[str, ...],
+    model: str,
+    scores: bool,
 ) -> int:
     """Check many articles, one a line of JSON.
 
@@ -59,12 +66,12 @@ def batch(
     with ExitStack() as stack:
         file = stack.enter_context(_opened(input_))
         lines = numbered(_with_progress(file, input_.stat().st_size, stack))
-        ledger = stack.enter_context(Ledger(output, _key(settings)))
+        ledger = stack.enter_context(Ledger(output, _key(settings, scores)))
         if resumed := ledger.replay(lines):
             click.echo(f"consistency: going on after {resumed} articles", err=True)
         check = _checker(settings)
         for number, line in lines:
-            ledger.add(line, checked(number, line, check).line())
+            ledger.add(line, checked(number, line, check, scores).line())
         ledger.finish()
     with _opened(output) as results:
         return _verdict(tally(results, fail_on), fail_on)
@@ -91,9 +98,9 @@ def _opened(path: Path) -> IO[bytes]:
         raise ConsistencyError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _key(settings: Settings) -> str:
+def _key(settings: Settings, scores: bool) -> str:
     """Return one line that names whatever may change a result."""
-    return f"consistency {__version__} {json.dumps(asdict(settings), sort_keys=True, default=sorted)}"
+    return f"consistency {__version__} {json.dumps(asdict(settings), sort_keys=True, default=sorted)}{' scores' * scores}"
 
 
 def _with_progress(lines: Iterable[bytes], size: int, stack: ExitStack) -> Iterator[bytes]:

@@ -42,6 +42,7 @@ class Options:
     baseline: Path | None
     no_baseline: bool
     alignments: bool
+    scores: bool
     verbose: bool
     color: str
 
@@ -76,6 +77,7 @@ class Checked:
 @_options.BASELINE
 @click.option("--no-baseline", is_flag=True, help="Report accepted findings as well.")
 @click.option("--alignments", is_flag=True, help="Show which segments were aligned (text and json).")
+@_options.SCORES
 @click.option("-v", "--verbose", is_flag=True, help="Show how each file was read and what made the report.")
 @click.option(
     "--color",
@@ -137,6 +139,7 @@ def _rendered(report: Report, options: Options, fail_on: str) -> str:
         options.verbose,
         fail_on,
         {name: row.summary for name, row in CHECKS.items()},
+        options.scores,
     )
     reporter: Reporter = registry.load(_REPORTERS, options.format_, "REPORTER")
     return reporter.render(report, context)

@@ -63,8 +63,8 @@ class Spelling:
         prefixes = "|".join(re.escape(fold(w)) for w in numbers.ordinal_prefixes)
         self.numbered = re.compile(rf"(?:{prefixes}) ?$") if prefixes else re.compile("(?!)")
         self.loose = re.compile(rf"[ -]?(?:(?:{linkers or '(?!)'})[ -])?(?:(?:{articles or '(?!)'})[ -])?")
-        share = "|".join(re.escape(fold(w)) for w in sorted([*numbers.linkers, *of], key=len, reverse=True)) or "(?!)"
-        self.of = re.compile(rf"[ -]?(?:(?:{share})[ -])?(?:(?:{articles or '(?!)'})[ -])?")
+        links = "|".join(re.escape(fold(w)) for w in sorted([*numbers.linkers, *of], key=len, reverse=True)) or "(?!)"
+        self.of = re.compile(rf"[ -]?(?:(?:{links})[ -])?(?:(?:{articles or '(?!)'})[ -])?")
         gap = "" if any(len(w) == 1 for w in numbers.point) and numbers.digits else " "
         point = "|".join(re.escape(fold(w)) for w in numbers.point) or "(?!)"
         self.point = re.compile(rf"{gap}(?:{point}){gap}")  # five point two, 五点二
@@ -129,7 +129,9 @@ def atoms_in(text: str, spelled: Spelling) -> list[list[Atom]]:
         values = readings(match[0], spelled.numbers)
         atom = Atom(match.start(), match.end(), "digits" if values else "odd", *_first(values))
         found.append([_vulgar(text, atom)])
-    found += [[Atom(h.start, h.end, *h.keys[0], tuple(v for k, v in h.keys if k == "multiplier"))] for h in spelled.words.find(text)]
+    for hit in spelled.words.find(text):
+        scales = tuple(value for kind, value in hit.keys if kind == "multiplier")
+        found.append([Atom(hit.start, hit.end, *hit.keys[0], scales)])
     for match in re.finditer("[¼½¾⅐-⅞]", text):
         if match.start() == 0 or not text[match.start() - 1].isdigit():
             found.append([Atom(match.start(), match.end(), "fraction", Decimal(str(unicodedata.numeric(match[0]))))])

@@ -7,70 +7,79 @@ from functools import cache
 
 from consistency.extractors._extractor import fold
 from consistency.extractors._lexicon import RUNS_ON, Lexicon
-from consistency.languages import Dates, Language
+from consistency.languages import Dates, Language, Numbers
 
 YEAR = r"[12]\d{3}"
+_NEVER = "(?!)"
 
 
 class DateWords:
     """Hold the compiled date words of one language."""
 
     def __init__(self, language: Language) -> None:
-        dates = language.dates
+        dates, numbers = language.dates, language.numbers
         self.dates = dates
         self.language = language
         self.months: Lexicon[int] = Lexicon(dict(enumerate(dates.months, 1)))
         self.weekdays: Lexicon[int] = Lexicon(dict(enumerate(dates.weekdays)))
         self.ambiguous = frozenset(map(fold, dates.ambiguous))
         self.decade_words: Lexicon[int] = Lexicon(dates.decades)
-        ordinals, cardinals = language.numbers.ordinals, language.numbers.cardinals
-        self.day_words: Lexicon[int] = Lexicon({n: forms for n, forms in ordinals.items() if n <= 31})
-        self.tens: Lexicon[int] = Lexicon({n: (*ordinals.get(n, ()), *cardinals.get(n, ())) for n in (20, 30)})
-        link = either((*dates.linkers, ",", "."))
-        close = either((*(w for w in dates.linkers if w != ","), "."))  # "May 5, July 6": a comma parts two dates
-        suffix = either((*language.numbers.ordinal_suffixes, *dates.day_suffixes, "."))
-        year_suffix = either(dates.year_suffixes)
-        self.day_left = re.compile(rf"(?<![\d.,:/])(\d{{1,2}}) ?(?:{suffix})?(?:[ -]?(?:{close}))*[ -]?$")
-        between = either(language.numbers.range_between) or "(?!)"
-        self.first_day = re.compile(
-            rf"(?<![\d.,:/])(\d{{1,2}}) ?(?:{suffix})?(?: ?[-–—~〜～] ?| ?(?:{between}) (?:(?:{close}) )*)$"
-        )
-        self.last_day = re.compile(rf"(?: ?[-–—~〜～] ?| (?:{between}) )(\d{{1,2}})(?:{suffix})?(?![\d:%])(?![.,]\d)")
-        self.day_right = re.compile(
-            rf"(?:[ -]?(?:{either(dates.linkers)}))*[ -]?(\d{{1,2}})(?![\d:%])(?![.,]\d)(?: ?(?:{suffix})(?![^\W{RUNS_ON}]))?"
-        )
-        self.year_right = re.compile(
-            rf"(?:[ -]?(?:{link}))*[ -]?({YEAR})(?![\d%])(?![.,]\d)(?: ?(?:{year_suffix or '(?!)'}))?"
-        )
-        self.year_left = re.compile(
-            rf"(?<![\d.,])({YEAR}) ?(?:{year_suffix or '(?!)'})?(?:[ -]?(?:{link}))*[ ]?$"
-        )
+        self.day_words: Lexicon[int] = Lexicon({n: forms for n, forms in numbers.ordinals.items() if n <= 31})
+        self.tens: Lexicon[int] = Lexicon({n: (*numbers.ordinals.get(n, ()), *numbers.cardinals.get(n, ())) for n in (20, 30)})
         self.characters = _characters(dates)
-        self.digits = {ord(form): str(value) for value, forms in language.numbers.digits.items() for form in forms}
+        self.digits = {ord(form): str(value) for value, forms in numbers.digits.items() for form in forms}
+        self._compile_days(dates, numbers)
+        self._compile_years(dates)
+        self._compile_decades(dates)
+        self._compile_centuries(dates, numbers)
+
+    def _compile_days(self, dates: Dates, numbers: Numbers) -> None:
+        close = either((*(w for w in dates.linkers if w != ","), "."))  # "May 5, July 6": a comma parts two dates
+        suffix = either((*numbers.ordinal_suffixes, *dates.day_suffixes, "."))
+        between = either(numbers.range_between) or _NEVER
+        mark = r" ?[-–—~〜～] ?"
+        ends = r"(?![\d:%])(?![.,]\d)"
+        self.day_left = re.compile(rf"(?<![\d.,:/])(\d{{1,2}}) ?(?:{suffix})?(?:[ -]?(?:{close}))*[ -]?$")
+        self.first_day = re.compile(
+            rf"(?<![\d.,:/])(\d{{1,2}}) ?(?:{suffix})?(?:{mark}| ?(?:{between}) (?:(?:{close}) )*)$"
+        )
+        self.last_day = re.compile(rf"(?:{mark}| (?:{between}) )(\d{{1,2}})(?:{suffix})?{ends}")
+        self.day_right = re.compile(
+            rf"(?:[ -]?(?:{either(dates.linkers)}))*[ -]?(\d{{1,2}}){ends}(?: ?(?:{suffix})(?![^\W{RUNS_ON}]))?"
+        )
+
+    def _compile_years(self, dates: Dates) -> None:
+        link = either((*dates.linkers, ",", "."))
+        suffix = either(dates.year_suffixes) or _NEVER
+        self.year_right = re.compile(rf"(?:[ -]?(?:{link}))*[ -]?({YEAR})(?![\d%])(?![.,]\d)(?: ?(?:{suffix}))?")
+        self.year_left = re.compile(rf"(?<![\d.,])({YEAR}) ?(?:{suffix})?(?:[ -]?(?:{link}))*[ ]?$")
         digits = "".join(map(chr, self.digits))
-        self.spelled_year = re.compile(rf"(?<![{digits}])[{digits}]{{4}}(?={year_suffix})") if digits and year_suffix else None
+        spelled = rf"(?<![{digits}])[{digits}]{{4}}(?={suffix})"
+        self.spelled_year = re.compile(spelled) if digits and dates.year_suffixes else None
+        self.eras = re.compile(rf"({either(dates.eras)}) ?(\d{{1,4}}|元) ?(?:{suffix})?") if dates.eras else None
+        bc = either(dates.bc)
+        self.bc = re.compile(rf" ?(?:{bc})(?![^\W_{RUNS_ON}])") if bc else None
+        before = rf"(?<![^\W_{RUNS_ON}])(?:{bc}) ?(\d{{1,4}})(?![\d.,])(?: ?(?:{suffix}))?"
+        self.bc_before = re.compile(before) if bc else None
+
+    def _compile_decades(self, dates: Dates) -> None:
         self.decade = _around(dates.decade_prefixes, dates.decade_suffixes, r"'?\d{1,2}00|'?\d{3}0|'?[2-9]0|[01]0")
         prefixes = either(dates.decade_prefixes)
         self.decade_before = re.compile(rf"(?<![^\W_])(?:{prefixes})[ -]") if prefixes else None
-        self.century = _around(
-            dates.century_prefixes,
-            dates.century_suffixes,
-            rf"\d{{1,2}} ?(?:{either(language.numbers.ordinal_suffixes)})?|(?<![^\W\d_])[ivxl]{{1,6}}(?:e|ème)?(?![^\W\d_{RUNS_ON}])",
-        )
-        numeral = rf"\d{{1,2}}(?:{either(language.numbers.ordinal_suffixes) or '(?!)'})|[ivxl]{{1,6}}(?:e|ème)?"
-        joint = rf"(?:,| ?[-–] ?|(?:,? (?:{either((*language.numbers.linkers, *language.numbers.range_between)) or '(?!)'})(?= )))+"
+
+    def _compile_centuries(self, dates: Dates, numbers: Numbers) -> None:
+        suffixes = either(numbers.ordinal_suffixes)
+        roman = rf"(?<![^\W\d_])[ivxl]{{1,6}}(?:e|ème)?(?![^\W\d_{RUNS_ON}])"
+        self.century = _around(dates.century_prefixes, dates.century_suffixes, rf"\d{{1,2}} ?(?:{suffixes})?|{roman}")
+        numeral = rf"\d{{1,2}}(?:{suffixes or _NEVER})|[ivxl]{{1,6}}(?:e|ème)?"
+        words = either((*numbers.linkers, *numbers.range_between)) or _NEVER
+        joint = rf"(?:,| ?[-–] ?|(?:,? (?:{words})(?= )))+"
         article = r"(?:[^\W\d_]{1,3}[ '])?"  # "il X e l'XI secolo", "the 10th and the 11th centuries"
         self.century_before = re.compile(rf"(?<![^\W])(?P<t>{numeral}){joint} ?{article}$")
         self.century_after = re.compile(rf"{joint} ?{article}(?P<t>[ivxl]{{1,6}}|\d{{1,2}})(?![^\W{RUNS_ON}])")
-        self.quarter = _around(
-            dates.quarter_prefixes,
-            dates.quarter_suffixes,
-            rf"(?:{either(language.numbers.ordinal_prefixes)})?(?:[1-4]|(?<![^\W_])(?:iv|i{{1,3}})(?![^\W_])) ?(?:{either(language.numbers.ordinal_suffixes)})?",
-        )
-        self.eras = re.compile(rf"({either(dates.eras)}) ?(\d{{1,4}}|元) ?(?:{year_suffix})?") if dates.eras else None
-        bc = either(dates.bc)
-        self.bc = re.compile(rf" ?(?:{bc})(?![^\W_{RUNS_ON}])") if bc else None
-        self.bc_before = re.compile(rf"(?<![^\W_{RUNS_ON}])(?:{bc}) ?(\d{{1,4}})(?![\d.,])(?: ?(?:{year_suffix or '(?!)'}))?") if bc else None
+        one = r"[1-4]|(?<![^\W_])(?:iv|i{1,3})(?![^\W_])"
+        numeral = rf"(?:{either(numbers.ordinal_prefixes)})?(?:{one}) ?(?:{suffixes})?"
+        self.quarter = _around(dates.quarter_prefixes, dates.quarter_suffixes, numeral)
 
 
 def either(forms: object) -> str:

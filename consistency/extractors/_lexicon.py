@@ -13,7 +13,10 @@ from consistency.extractors._extractor import fold
 Key = TypeVar("Key")
 
 # Scripts in which words run on without spaces, or take particles without one (Hangul, Thai).
-RUNS_ON = "\u0e00-\u0e7f\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+RUNS_ON = (
+    "\u0e00-\u0e7f\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+)
 RUNS_ON_CHARACTER = re.compile(f"[{RUNS_ON}]")
 # Vowel signs and viramas are no letters to `re`, but a word goes on over them: बीस is not in बीसी. Up to Thai, which runs on.
 MARKS = "".join(chr(code) for code in range(0x300, 0xE00) if unicodedata.category(chr(code)).startswith("M"))

@@ -55,11 +55,8 @@ class Measures:
         endings = {key: [form[1:] for form in forms if form.startswith("-")] for key, forms in language.units.items()}
         self.glued_units: Lexicon[str] = Lexicon(endings, glued=True)  # achtzehn-jährig, written together
         # "百分之…", "섭씨 …도", 時速…キロ: what stands before the number belongs to its unit; the longest first.
-        pairs = [(key, *form.split("…", 1)) for key, forms in around.items() for form in forms]
-        self.around = tuple(
-            (key, re.compile(rf"{re.escape(fold(left).strip())} ?$"), re.compile(rf" ?{re.escape(fold(right))}" if right else ""), len(left))
-            for key, left, right in sorted(pairs, key=lambda pair: -len(pair[2]))
-        )
+        pairs = [(key, *form.partition("…")[::2]) for key, forms in around.items() for form in forms]
+        self.around = tuple(_around(*pair) for pair in sorted(pairs, key=lambda pair: -len(pair[2])))
 
     def _compile_money(self) -> None:
         symbols, codes = _either(CURRENCY_SYMBOLS), _either(CURRENCY_CODES)
@@ -98,6 +95,12 @@ class Measures:
         sign = rf"(?<![^\W{RUNS_ON}])(?<![).{TAKEN}])(?<!\d[{RUNS_ON}])[-−–]"
         words = rf"(?<![^\W_{RUNS_ON}])(?:{_either(fold(w) for w in numbers.minus if w.isalpha()) or _NEVER}) ?"
         self.minus = re.compile(rf"(?:{sign}|{words})$")
+
+
+def _around(key: str, left: str, right: str) -> tuple[str, re.Pattern[str], re.Pattern[str], int]:
+    """Return a unit, the patterns of what stands before and behind its number, and the length of the first."""
+    before = re.compile(rf"{re.escape(fold(left).strip())} ?$")
+    return key, before, re.compile(rf" ?{re.escape(fold(right))}" if right else ""), len(left)
 
 
 def _either(forms: Iterable[str]) -> str:

@@ -54,8 +54,8 @@ def _with_unit_before(text: str, item: Reading, measures: Measures) -> Reading:
 
 def _in_two_units(text: str, first: Reading, second: Reading, measures: Measures) -> Reading | None:
     gap = text[first.end : second.start]
-    if first.kind == second.kind == "duration":  # "1 hour, 30 minutes"
-        gap = gap.removeprefix(",")
+    if first.unit[:1] in (("hour",), ("minute",)) and second.kind == "duration":  # "1 hour, 30 minutes"
+        gap = gap.removeprefix(",")  # "7 days, 24 hours" are two
     if not first.unit or not measures.joint.fullmatch(gap):  # "three years or five months" are two
         return None
     if second.numeral.kind == "fraction":  # "deux ans et demi"
@@ -69,7 +69,8 @@ def _in_two_units(text: str, first: Reading, second: Reading, measures: Measures
     if big.dimension not in ("length", "duration", "mass", "months") or second.value * small.factor >= big.factor:
         return None
     value = first.value * big.factor / small.factor + second.value
-    return replace(first, end=second.end, unit=(small.key,), value=value, others=())
+    numeral = second.numeral if first.numeral.spelled else first.numeral  # "eine Stunde" is no firm one
+    return replace(first, numeral=numeral, end=second.end, unit=(small.key,), value=value, others=())
 
 
 def with_ranges(text: str, items: list[Reading], measures: Measures) -> list[Reading]:

@@ -60,19 +60,24 @@ def _suffixed(view: View, item: Reading, measures: Measures) -> Reading:
     if match is None and view.folded[item.end : item.end + 1] == " ":  # "2,4 M€": the currency sign tells the scale
         apart = measures.suffix.match(view.text, item.end + 1)
         money = apart and measures.money_after.match(view.text, apart.end())
-        match = apart if money or (apart and measures.money_before.search(view.text[max(0, item.start - 6) : item.start])) else None
+        before = measures.money_before.search(view.text[max(0, item.start - 6) : item.start])
+        match = apart if money or before else None
     if match is None:
         return item
     factor = measures.suffixes[match[0]].normalize()
-    money = measures.money_before.search(view.text[max(0, item.start - 6) : item.start])
-    money = money or measures.money_after.match(view.text, match.end()) or measures.currencies.after(view.folded, match.end())
-    if not money and (match[0] in measures.symbols or _is_label(view.text[item.start : match.end()])):
-        doubtful = match[0] not in measures.symbols
+    doubtful = match[0] not in measures.symbols
+    may_scale = not doubtful or _is_label(view.text[item.start : match.end()])
+    if may_scale and not _is_money(view, item.start, match.end(), measures):
         end = match.end() if doubtful else item.end
         return replace(item, end=end, others=(*item.others, item.value * factor), doubtful=doubtful)
     scaled = tuple(o * factor for o in item.others)
     numeral = replace(item.numeral, scaled=True, end=match.end())
     return replace(item, end=match.end(), value=item.value * factor, others=scaled, numeral=numeral)
+
+
+def _is_money(view: View, start: int, end: int, measures: Measures) -> bool:
+    before = measures.money_before.search(view.text[max(0, start - 6) : start])
+    return bool(before or measures.money_after.match(view.text, end) or measures.currencies.after(view.folded, end))
 
 
 def _is_label(token: str) -> bool:
@@ -93,7 +98,8 @@ def _money(view: View, item: Reading, measures: Measures) -> Reading | None:
         keys = _currency(match[0].strip(" -\u00a0\u202f"))
         return replace(item, kind="money", unit=keys, start=item.start - len(before) + match.start())
     after = item.end
-    if item.numeral.scaled and (link := measures.link.match(view.folded, item.end)) and measures.money_after.match(view.text, link.end()):
+    link = measures.link.match(view.folded, item.end) if item.numeral.scaled else None
+    if link and measures.money_after.match(view.text, link.end()):
         after = link.end()  # "9000 millones de £"
     if (match := measures.money_after.match(view.text, after)) is not None:
         return replace(item, kind="money", unit=_currency(match[0].strip(" -\u00a0\u202f")), end=match.end())

@@ -146,9 +146,10 @@ def _add(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelli
         return _grown(replace(number, positional=True), atom, number.value * 10 + value)
     if atom.kind == "digits":
         # 1万2500, and 1 万 6 千 as some write it; in scripts with spaces "2 million 38 …" are two numbers
-        if previous.kind != "multiplier" or (gap and not (gap == " " and not number.spelled and RUNS_ON_CHARACTER.match(text[previous.start]))):
+        apart = gap == " " and not number.spelled and RUNS_ON_CHARACTER.match(text[previous.start])
+        if previous.kind != "multiplier" or (gap and not apart) or value >= _place(number.value):
             return None
-        return _grown(number, atom, number.value + value) if value < _place(number.value) else None
+        return _grown(number, atom, number.value + value)
     if gap and not number.spelled:  # "3.5 billion and two cars" are two numbers
         return None
     if previous.kind == "digits" or not spelled.joint.fullmatch(gap) and not spelled.linked.fullmatch(gap):

@@ -9,7 +9,7 @@ needs the day of writing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -31,7 +31,7 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     if words.spelled_year:  # 二〇二四年
         text = words.spelled_year.sub(lambda match: match[0].translate(words.digits), text)
     taken = bytearray(len(text))
-    for step in (_iso, _character_dates, _eras, _named, _numeric, _days_of_months, decades, decade_words, spelled_decades, centuries, quarters, _weekdays, _years):
+    for step in _steps():
         for span, values, firm in step(text, words):
             if not any(taken[slice(*span)]):
                 taken[slice(*span)] = b"\x01" * (span.end - span.start)
@@ -196,4 +196,10 @@ def _years(text: str, words: DateWords) -> Found:
                 yield Span(match.start(), mark.end()), [PartialDate(1 - int(re.sub(r"\D", "", match[1])))], True
     for match in words.bc_before.finditer(text) if words.bc_before else ():  # MÖ 300, 紀元前300年
         yield Span(*match.span()), [PartialDate(1 - int(match[1]))], True
+def _steps() -> tuple[Callable[[str, DateWords], Iterator[tuple[Span, Sequence[Value], bool]]], ...]:
+    """Return the readers of dates, in the order in which they take their words."""
+    dates = (_iso, _character_dates, _eras, _named, _numeric, _days_of_months)
+    return (*dates, decades, decade_words, spelled_decades, centuries, quarters, _weekdays, _years)
+
+
 EXTRACTOR = Extractor(order=20, read=read)

@@ -8,21 +8,51 @@ from urllib.parse import unquote, urlsplit
 
 from consistency.extractors._extractor import TAKEN, Extractor, View
 from consistency.languages import Language
+from consistency.languages._units import CURRENCY_CODES
 from consistency.records import Fact, Span
 
 # Every pattern is linear: each repeated part is bounded or starts on a class that the next part cannot match.
-_URL = re.compile(r"(?<![A-Za-z0-9_])(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]\x01，。、；：！？（）「」『』《》【】”“’]+|(?<![A-Za-z0-9_.])www\.[\w-]+(?:\.[\w-]+)+[^\s<>\"'`\x01，。、；）」”]*")
+_URL = re.compile(
+    r"(?<![A-Za-z0-9_])(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]\x01，。、；：！？（）「」『』《》【】”“’]+"
+    r"|(?<![A-Za-z0-9_.])www\.[\w-]+(?:\.[\w-]+)+[^\s<>\"'`\x01，。、；）」”]*"
+)
 # ASCII alone: a script without spaces writes on right before and behind an address.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?![\w-])", re.ASCII | re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}|%\([a-zA-Z_]\w{0,40}\)[sdifg]|(?<![\w%])%(?:\d\$)?[sd@](?!\w)|(?<![\w{}])\{[a-zA-Z_]\w{0,40}\}(?![{}])")
-_HASH = re.compile(r"(?<![\w])(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{32})(?!\w)|(?<!\w)(?:[0-9A-F]{4} ?){9,10}[0-9A-F]{4}(?!\w)", re.ASCII)
-_CVE = re.compile(r"(?<!\w)(CVE-\d{4}-\d{4,7}|(?:ISO|IEC|RFC|DIN|EN|IEEE|PEP|BGH)(?:/IEC)?[ -]\d{1,6}(?:[-:/]\d{1,6}){0,2}|EU[ -]\d{1,6}/\d{1,6}|DOI:? ?10\.\d{4,9}/[^\s\x01]{1,80})(?!\w)", re.ASCII)
-_VERSION = re.compile(r"(?<![\w.,/-])v?(\d{1,5}(?:\.\d{1,6}){2,4})(?:-?(?:rc|alpha|beta|a|b|dev|post|preview)\.?\d{0,3})?(?![\w]|\.\d|[.,]\d|%)|(?<![\w.-])v(\d{1,4}(?:\.\d{1,6}){0,3})(?![\w%])", re.ASCII)
+_PLACEHOLDER = re.compile(
+    r"\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}"
+    r"|%\([a-zA-Z_]\w{0,40}\)[sdifg]|(?<![\w%])%(?:\d\$)?[sd@](?!\w)|(?<![\w{}])\{[a-zA-Z_]\w{0,40}\}(?![{}])"
+)
+_HASH = re.compile(
+    r"(?<![\w])(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{32})(?!\w)"
+    r"|(?<!\w)(?:[0-9A-F]{4} ?){9,10}[0-9A-F]{4}(?!\w)",
+    re.ASCII,
+)
+_CVE = re.compile(
+    r"(?<!\w)(CVE-\d{4}-\d{4,7}|(?:ISO|IEC|RFC|DIN|EN|IEEE|PEP|BGH)(?:/IEC)?[ -]\d{1,6}(?:[-:/]\d{1,6}){0,2}"
+    r"|EU[ -]\d{1,6}/\d{1,6}|DOI:? ?10\.\d{4,9}/[^\s\x01]{1,80})(?!\w)",
+    re.ASCII,
+)
+_VERSION = re.compile(
+    r"(?<![\w.,/-])v?(\d{1,5}(?:\.\d{1,6}){2,4})(?:-?(?:rc|alpha|beta|a|b|dev|post|preview)\.?\d{0,3})?(?![\w]|\.\d|[.,]\d|%)"
+    r"|(?<![\w.-])v(\d{1,4}(?:\.\d{1,6}){0,3})(?![\w%])",
+    re.ASCII,
+)
 _PHONE = re.compile(r"(?<![\w+])\+\d{1,3}[ (\d][\d ()./-]{5,20}\d(?!\d)")
 # Letters of any cased script before digits: A380, CO2, GPT-4, COVID-19, Т-34; a hyphen needs a capital ("mid-1990s").
 _CASED = "A-Za-zÀ-ɏͰ-ϿЀ-ӿ"
 _IDENTIFIER = re.compile(
-    rf"(?<![{_CASED}\d_.-])(?:[{_CASED}]{{1,12}}\d[{_CASED}\d]{{0,12}}(?:-\d{{1,6}})?|[{_CASED}]{{1,12}}-\d{{1,5}}[{_CASED}]?)(?![{_CASED}\d_])"
+    rf"(?<![{_CASED}\d_.-])(?:[{_CASED}]{{1,12}}\d[{_CASED}\d]{{0,12}}(?:-\d{{1,6}})?"
+    rf"|[{_CASED}]{{1,12}}-\d{{1,5}}[{_CASED}]?)(?![{_CASED}\d_])"
+)
+
+_PATTERNS = (
+    ("url", _URL),
+    ("email", _EMAIL),
+    ("placeholder", _PLACEHOLDER),
+    ("identifier", _HASH),
+    ("identifier", _CVE),
+    ("phone", _PHONE),
+    ("version", _VERSION),
 )
 
 
@@ -30,7 +60,7 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     """Yield every literal of the text and of the markup."""
     free = _Free(view.folded)
     yield from _marked(view, free)
-    for kind, pattern in (("url", _URL), ("email", _EMAIL), ("placeholder", _PLACEHOLDER), ("identifier", _HASH), ("identifier", _CVE), ("phone", _PHONE), ("version", _VERSION)):
+    for kind, pattern in _PATTERNS:
         for match in pattern.finditer(view.text):
             fact = _literal(kind, match)
             if fact and free.take(fact.span):
@@ -133,7 +163,7 @@ def _identifiers(view: View, language: Language, free: _Free) -> Iterator[Fact]:
 
 
 _ZONES = {"utc", "gmt"}  # UTC-5 is read with the time before it
-_MONEY = {"usd", "eur", "gbp", "jpy", "cny", "rub", "inr", "chf", "rp", "rmb", "us", "kr", "rs", "sek", "nok", "dkk", "pln", "krw", "brl", "try"}
+_MONEY = {code.lower() for code in CURRENCY_CODES} | {"rp", "us", "kr", "rs"}
 
 
 def _decade_like(token: str) -> bool:

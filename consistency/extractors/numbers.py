@@ -23,7 +23,8 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     """Yield every number of the text."""
     measures = measures_of(language)
     found = apart([measured(view, n, measures) for n in numerals(view.folded, language)])
-    found = [item for item in found if not _is_syllable(view.folded, item, measures)]
+    syllables = [item for item in found if _is_syllable(view.folded, item, measures)]
+    found = [item for item in found if item not in syllables]
     found = with_ranges(view.folded, merged(view.folded, found, measures), measures)
     spans = [Span(item.start, item.end) for item in found]
     shares = shares_in(view, found, measures)
@@ -34,8 +35,18 @@ def read(view: View, language: Language) -> Iterator[Fact]:
         in_share = any(s.span.start <= item.start < s.span.end for s in shares)
         yield replace(fact, firm=False) if in_share else fact
     yield from shares
+    yield from (_syllable(view, item) for item in syllables)
     yield from _multiples(view, measures, spans)
     yield from _lone_units(view, measures, spans)
+
+
+def _syllable(view: View, item: Reading) -> Fact:
+    """Return a lone numeral of a script without spaces: 三方 answers "3-way", and is itself mostly no number.
+
+    Its kind is of no family, so that it never stands for another value.
+    """
+    span = Span(item.start, item.end)
+    return Fact("numeral", Quantity(item.value), view.text[span.start : span.end], span, firm=False)
 
 
 def _is_syllable(text: str, item: Reading, measures: Measures) -> bool:

@@ -17,7 +17,10 @@ from consistency.records import Clock, Fact, Quantity, Span
 ZONES = {"utc": 0, "gmt": 0, "z": 0, "bst": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180,
          "msk": 180, "ist": 330, "jst": 540, "kst": 540, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
          "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}  # fmt: skip
-_ZONE = re.compile(rf" ?\(?(?:(?P<name>{'|'.join(ZONES)})(?![^\W_{RUNS_ON}])(?:(?P<sign>[+-])(?P<offset>\d{{1,2}})(?::?(?P<minutes>\d\d))?)?)\)?")
+_ZONE = re.compile(
+    rf" ?\(?(?:(?P<name>{'|'.join(ZONES)})(?![^\W_{RUNS_ON}])"
+    r"(?:(?P<sign>[+-])(?P<offset>\d{1,2})(?::?(?P<minutes>\d\d))?)?)\)?"
+)
 
 # "at 1200 GMT"; "(UTC+2)" behind no time is a name, not a number.
 _MILITARY = re.compile(r"(?<![\w.,:/-])(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?= ?(?:utc|gmt)(?![^\W_]))")
@@ -43,9 +46,14 @@ class _Words:
         self.hour_words: Lexicon[int] = Lexicon({0: times.hour_suffixes})
         self.pointed = "." in times.separators
         minute = "" if "m" in times.minute_suffixes else r"|m(?![^\W_])"  # 2h30m is a duration
+        edge = r"(?:(?<![\d.,:/])(?<!\d-)(?<!utc[+-])(?<!gmt[+-])|(?<=:\d\d-))"
+        half, minutes = _either(times.half_past) or "(?!)", minutes or "(?!)"
+        ends = rf"(?= ?(?:{parts})|[,.;!?)\n](?!\d)|$)"
+        behind = rf"(?P<m2>[0-5]?\d)(?: ?(?:{minutes}))|(?<= )(?P<m3>[0-5]\d){ends}|(?P<half>{half})"
+        worded = rf"|(?P<w>{hours})(?: ?(?:{behind}))?(?![^\W\d_{RUNS_ON}])(?![間间간])" if hours else ""
         self.clock = re.compile(
-            rf"(?:(?<![\d.,:/])(?<!\d-)(?<!utc[+-])(?<!gmt[+-])|(?<=:\d\d-))(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d{minute})"
-            + (rf"|(?P<w>{hours})(?: ?(?:(?P<m2>[0-5]?\d)(?: ?(?:{minutes or '(?!)'}))|(?<= )(?P<m3>[0-5]\d)(?= ?(?:{parts})|[,.;!?)\n](?!\d)|$)|(?P<half>{_either(times.half_past) or '(?!)'})))?(?![^\W\d_{RUNS_ON}])(?![間间간])" if hours else "")
+            rf"{edge}(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d{minute})"
+            + worded
             + r"|)(?!\d)"
         )
 

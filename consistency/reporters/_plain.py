@@ -10,8 +10,8 @@ from consistency.values import as_text
 SCHEMA = 1
 
 
-def plain_report(report: Report, with_alignments: bool) -> dict[str, Any]:
-    """Return the whole report; `alignments` is there only where asked for."""
+def plain_report(report: Report, with_alignments: bool, with_scores: bool = False) -> dict[str, Any]:
+    """Return the whole report; `alignments` and `scores` are there only where asked for."""
     signature = report.signature
     top: dict[str, Any] = {
         "schema": SCHEMA,
@@ -28,7 +28,26 @@ def plain_report(report: Report, with_alignments: bool) -> dict[str, Any]:
     }
     if with_alignments:
         top["alignments"] = _alignments(report)
+    if with_scores:
+        top["scores"] = plain_scores(report)
     return top
+
+
+def plain_scores(report: Report) -> list[dict[str, Any]]:
+    """Return what may be wrong with each bead, to 3 digits."""
+    return [
+        {
+            "lang": lang,
+            "source": list(bead.source),
+            "target": list(bead.target),
+            "omission": round(bead.omission, 3),
+            "addition": round(bead.addition, 3),
+            "contradiction": round(bead.contradiction, 3),
+            "untranslated": round(bead.untranslated, 3),
+        }
+        for lang, beads in report.scores.items()
+        for bead in beads
+    ]
 
 
 def plain_finding(finding: Finding) -> dict[str, Any]:

@@ -15,7 +15,7 @@ class Context:
     """State how to show a report.
 
     color: ANSI colours may be used; width: columns of the terminal.
-    show_alignments: add the alignments where the format can hold them.
+    show_alignments, show_scores: add the alignments, the scores of each bead, where the format can hold them.
     verbose: say more about how the copies were read.
     fail_on: the severity from which a finding fails the run, "never" for none (JUnit: failure or not).
     checks: check id → what it says in one line, for formats that list their rules.
@@ -27,6 +27,7 @@ class Context:
     verbose: bool = False
     fail_on: str = "error"
     checks: Mapping[str, str] = field(default_factory=dict)
+    show_scores: bool = False
 
 
 @dataclass(frozen=True, slots=True)

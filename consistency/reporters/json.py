@@ -11,7 +11,8 @@ from consistency.reporters._reporter import Context, Reporter
 
 def render(report: Report, context: Context) -> str:
     """Return one JSON object, keys in the order of the contract."""
-    return json.dumps(plain_report(report, context.show_alignments), ensure_ascii=False, indent=2) + "\n"
+    whole = plain_report(report, context.show_alignments, context.show_scores)
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 REPORTER = Reporter("json", ".json", render)

@@ -28,6 +28,7 @@ def merge(reports: Sequence[Report]) -> Report:
         alignments={
             _path(lang, report): beads for report in reports for lang, beads in report.alignments.items()
         },
+        scores={_path(lang, report): beads for report in reports for lang, beads in report.scores.items()},
         notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
     )
 

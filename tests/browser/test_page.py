@@ -296,16 +296,16 @@ def test_letters_choose_in_a_list(visit):
 @pytest.mark.parametrize(
     ("name", "size", "scheme", "at"),
     [
-        ("desktop", (1280, 960), "light", "header"),
-        ("phone", (360, 740), "light", "#c2"),
+        ("desktop", (1280, 1400), "light", "header"),
+        ("phone", (360, 1000), "light", "#c2"),
         ("dark", (1280, 960), "dark", "#c1"),
-        ("right-to-left", (1280, 720), "light", "#c2"),
+        ("right-to-left", (1280, 800), "light", "#c2"),
     ],
 )
 def test_screenshots(visit, request, name, size, scheme, at):
     """What is looked at by eye; here only that there is something in the picture that was meant to be."""
     page = visit(text(), *size, scheme=scheme).page
-    page.eval_on_selector_all(f"{at} .path", UNFOLD)
+    page.eval_on_selector_all("#c1 .path, #c2-f1 .witnesses", UNFOLD)
     page.evaluate("at => document.querySelector(at).scrollIntoView()", at)
     picture = page.screenshot()
     assert 10_000 < len(picture) < 200_000

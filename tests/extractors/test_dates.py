@@ -30,6 +30,17 @@ READ = [
     ("de", "um 17.30 Uhr", ["time 17:30 «17.30 Uhr»"]),
     ("ja", "午後5時30分", ["time 17:30 «午後5時30分»"]),
     ("en", "at noon", ["?time 12:00 «noon»"]),
+    ("en", "at 17:30 (GMT+0100)", ["time 17:30+01:00 «17:30 (GMT+0100)»"]),
+    ("en", "at 17:30 UTC-5", ["time 17:30-05:00 «17:30 UTC-5»"]),
+    ("en", "at 1200 GMT", ["?time 12:00+00:00 «1200 GMT»"]),  # or 1200 of something
+    ("en", "in the zone UTC-05:00", ["?identifier UTC-05:00 «UTC-05:00»"]),  # no time stands before it
+    ("de", "Geöffnet 9.00–18.30", ["?time 09:00 «9.00»", "?time 18:30 «18.30»"]),
+    ("ru", "в половине четвёртого", ["?time 03:30 «половине четвёртого»"]),
+    ("uk", "о пів на четверту", ["?time 03:30 «пів на четверту»"]),
+    ("pl", "o wpół do czwartej", ["?time 03:30 «wpół do czwartej»"]),
+    ("cs", "v půl čtvrté", ["?time 03:30 «půl čtvrté»"]),
+    ("de", "um halb eins", ["?time 12:30 «halb eins»"]),
+    ("ja", "八十年代に", ["?date 1980s «八十年代»"]),
     ("en", "It scored 17.30 points", ["number 17.3 «17.30»"]),  # no word says it is a time
 ]
 

@@ -33,8 +33,46 @@ READ = [
     ("en", "a 2½ year plan", ["duration 2.5 year «2½ year»"]),
     ("en", "sales of 1.234.56 units", ["version 1.234.56 «1.234.56»"]),  # no number: never read as one
     ("en", "the firm has 405B parameters", ["number 405000000000 «405B»"]),
+    ("en", "Wi-Fi 802.11b in phase 2b", ["?number 802.11 «802.11b»", "?number 2 «2b»"]),  # names, not billions
+    ("en", "models of 7B and 70B, at 5b euros", ["?number 7 «7B»", "number 70000000000 «70B»", "money EUR 5000000000 «5b euros»"]),
+    ("en", "In 2020, 405B and $2B", ["number 2020 «2020»", "number 405000000000 «405B»", "money USD 2000000000 «$2B»"]),
+    ("en", "in 2020 and 405B and $2B", ["number 2020 «2020»", "number 405000000000 «405B»", "money USD 2000000000 «$2B»"]),
+    ("en", "in 2019 and 15 km away", ["number 2019 «2019»", "quantity 15 kilometre «15 km»"]),  # a year
+    ("en", "between 10 and 15 km", ["quantity 10 kilometre «10»", "quantity 15 kilometre «15 km»"]),
+    ("en", "nine to 12 percent", ["percent 9 percent «nine»", "percent 12 percent «12 percent»"]),
+    ("en", "nine and 12 percent", ["?number 9 «nine»", "percent 12 percent «12 percent»"]),  # no like numbers, no range
+    ("en", "a quarter of a million trees", ["number 250000 «a quarter of a million»"]),
+    ("fr", "un quart de million d'arbres", ["number 250000 «un quart de million»"]),
+    ("en", "a dozen eggs", ["?number 12 «dozen»"]),  # about twelve
+    ("en", "3 millions of them", ["number 3000000 «3 millions»"]),
+    ("en", "an hour and thirty minutes", ["duration 90 minute «an hour and thirty minutes»"]),
+    ("en", "1 hour, 30 minutes", ["duration 90 minute «1 hour, 30 minutes»"]),
+    ("de", "eine Stunde und dreißig Minuten", ["duration 90 minute «eine Stunde und dreißig Minuten»"]),
+    ("en", "It took 1m35s.", ["duration 95 second «1m35s»"]),  # a metre elsewhere
+    ("en", "It took 2h30m.", ["duration 150 minute «2h30m»"]),
+    ("en", "It is 1m long.", ["quantity 1 metre «1m»"]),
+    ("en", "five point two percent", ["percent 5.2 percent «five point two percent»"]),
+    ("de", "zwei Komma fünf Prozent", ["percent 2.5 percent «zwei Komma fünf Prozent»"]),
+    ("zh", "百分之五点二", ["percent 5.2 percent «百分之五点二»"]),
+    ("zh", "三点五亿人", ["number 350000000 «三点五亿»"]),
+    ("en", "at this point two men left", ["?number 2 «two»"]),  # no number before the point
+    ("ja", "時速約60キロ", ["quantity ~60 kilometre_per_hour «時速約60キロ»"]),
+    ("ja", "秒速5メートル、華氏70度", ["quantity 5 metre_per_second «秒速5メートル»", "quantity 70 fahrenheit «華氏70度»"]),
+    ("ja", "16進数", ["?number 16 «16»"]),  # the base of a notation
+    ("ja", "五十嵐さん", []),  # a family
+    ("ja", "五十人の客", ["number 50 «五十»"]),
+    ("ja", "5歳まで", ["duration 5 year «5歳»"]),  # まで: the end of a time, no bound
+    ("he", "5 דונם", ["quantity 5 dunam «5 דונם»"]),
+    ("en", "40 Norwegian kroner", ["money NOK 40 «40 Norwegian kroner»"]),
+    ("ru", "50 форинтов", ["money HUF 50 «50 форинтов»"]),
+    ("ja", "1ランドセル", ["?number 1 «1»"]),  # a school bag, not a rand
+    ("de", "Version 3.1", ["version 3.1 «3.1»"]),
+    ("ja", "バージョン3.1", ["version 3.1 «3.1»"]),
+    ("de", "Llama 3.1", ["number 3.1 «3.1»"]),  # a name says nothing of what its number is
     ("ja", "20代の男性", ["?number 20 «20»"]),  # an age group, not a figure
     ("ja", "200人以上が来た。", ["number >=200 «200»"]),
+    ("zh", "三方合并", ["?numeral 3 «三»"]),
+    ("en", "open 7 days, 24 hours", ["duration 7 day «7 days»", "duration 24 hour «24 hours»"]),
     ("en", "in 1995 200 people came", ["number 1995 «1995»", "number 200 «200»"]),
 ]
 

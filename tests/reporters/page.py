@@ -49,7 +49,7 @@ PASSAGES = {
     ),
     "ja": (
         "古い港が再び開く",
-        "港は2024年7月3日に開港し、最初の年にコンテナ三万八千個を運びました。",
+        "港は2024年7月3日に開港し、最初の年にコンテナ三万九千個を運びました。",
         "続きを読む。",
         "水先人の家は樫で建てられました。",
         "二度焼けましたが、理由は誰も知りません。",
@@ -87,7 +87,11 @@ def one_to_one(*pairs: tuple[int | tuple[int, ...], int | tuple[int, ...]]) -> t
         return (side,) if isinstance(side, int) else side
 
     beads = (Alignment(indices(left), indices(right), 0.0) for left, right in pairs)
-    return tuple(replace(bead, similarity=0.75) if bead.source and bead.target else bead for bead in beads)
+    alike = (0.91, 0.62, 0.48, 0.97, 0.55, 0.34, 0.79)
+    return tuple(
+        replace(bead, similarity=alike[index % len(alike)]) if bead.source and bead.target else bead
+        for index, bead in enumerate(beads)
+    )
 
 
 BEADS = {

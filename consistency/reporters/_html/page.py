@@ -125,12 +125,16 @@ def _section(section_id: str, article: _Article, position: int, findings: Sequen
         for number, finding in enumerate(findings, 1)
     }
     loose, folds = side_by_side.lay_out(source, target, beads, findings)
-    return Section(section_id, source.summary, target.summary, cards, draw(beads), _aligned(beads), loose, folds)
+    return Section(
+        section_id, source.summary, target.summary, cards, draw(beads), _aligned(beads), loose, folds
+    )
 
 
 def _aligned(beads: Sequence[Alignment]) -> tuple[int, int] | None:
     pairs = [bead for bead in beads if bead.source and bead.target]
-    return (sum(len(bead.source) for bead in pairs), sum(len(bead.target) for bead in pairs)) if beads else None
+    return (
+        (sum(len(bead.source) for bead in pairs), sum(len(bead.target) for bead in pairs)) if beads else None
+    )
 
 
 def _voices(article: _Article, position: int, finding: Finding) -> tuple[Voice, ...]:

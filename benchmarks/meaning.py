@@ -1,0 +1,195 @@
+"""Measure the verdict on meaning: omissions told from good translations, and whether the marked words are the right ones.
+
+    python benchmarks/meaning.py --bench ../shared/bench --only mqm-wmt23,demetr,distil-lingeval,halomi,swissgov,clean
+
+AUROC / recall at 5 % false alarms on good rows, by language pair, beside published scores on the same rows where the
+set carries them. The coefficients were fitted to samples of these sets; training/verdict.py prints the figures held
+out by document. spans: share of a finding's words that lie inside a span that annotators marked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from beads import Row, detect_rows, evidence, sample
+from facts import Remembering, articles, check_lines
+
+from consistency.align import align
+from consistency.coverage import blend
+from consistency.findings import Pair
+from consistency.meaning import Judged, judge
+from consistency.omissions import omissions
+from consistency.pipeline import _compared, embed, read
+from consistency.readers._load import from_text
+from consistency.records import Span
+from consistency.verdict import probability
+
+_PHRASE = 3  # words from which on what DEMETR removed is a phrase
+
+
+def auroc(scores: Sequence[float], wrong: Sequence[bool]) -> float:
+    values, labels = np.asarray(scores, float), np.asarray(wrong, bool)
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(count) - (count - 1) / 2)[place]
+    n_wrong, n_right = int(labels.sum()), int((~labels).sum())
+    return float((ranks[labels].sum() - n_wrong * (n_wrong + 1) / 2) / (n_wrong * n_right))
+
+
+def recall(scores: Sequence[float], wrong: Sequence[bool], alarms: float = 0.05) -> float:
+    values, labels = np.asarray(scores, float), np.asarray(wrong, bool)
+    return float((values[labels] > np.quantile(values[~labels], 1 - alarms)).mean())
+
+
+def line(name: str, scores: Sequence[float], wrong: Sequence[bool]) -> str:
+    return f"  {name}: {auroc(scores, wrong):.3f} / {recall(scores, wrong):.2f} ({sum(wrong)} of {len(wrong)})"
+
+
+def omission(row: Row) -> float:
+    return probability("omission", row.judged.evidence) if row.judged else 1.0
+
+
+def by_pair(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[f"{row.data['src_lang']}-{row.data['tgt_lang']}"].append(row)
+    return dict(sorted(found.items()))
+
+
+def omissions_in(
+    bench: Path, name: str, most: int, embedder: Remembering, known: Callable[[dict[str, Any]], bool]
+) -> list[Row]:
+    """Print how well omissions are told from good rows, all together and by pair; return the rows."""
+    chosen = [
+        r for r in detect_rows(bench, name)
+        if known(r) and (r["label"] == "ok" or (r["label"] == "error" and r["category"] == "omission"))
+    ]  # fmt: skip
+    rows = evidence(sample(chosen, most), embedder)
+    print(f"{name}: omission")
+    for pair, part in ({"all": rows} | by_pair(rows)).items():
+        wrong = [r.data["label"] == "error" for r in part]
+        if sum(wrong) < 10 or all(wrong):
+            continue
+        print(line(pair, [omission(r) for r in part], wrong))
+        for system in ("CometKiwi-src", "XCOMET-QE-Ensemble-src", "MetricX-23-QE-src"):
+            if pair != "all" and all((r.data.get("baselines") or {}).get(system) is not None for r in part):
+                print(line(f"  {system}", [-r.data["baselines"][system] for r in part], wrong))
+    return rows
+
+
+def marked(rows: Sequence[Row]) -> None:
+    """Print how many of the words that findings mark lie inside an annotator's span; severe spans only."""
+    inside = words = findings = touching = 0
+    for row in rows:
+        spans = [e["src_span"] for e in row.data.get("errors") or () if e.get("src_span") and e["category"] == "omission"]
+        if not spans or row.judged is None:
+            continue
+        text = row.data["src"]
+        for finding in omissions({"x": row.pair}, {"x": [row.judged]}):
+            if finding.check != "text-dropped" or finding.confidence < 0.5:
+                continue
+            start = text.find(finding.source.text) if finding.source else -1
+            if start < 0 or finding.source is None:
+                continue
+            found = set(range(start, start + len(finding.source.text)))
+            meant = {i for s in spans for i in range(s["start"], s["end"])}
+            findings, touching = findings + 1, touching + bool(found & meant)
+            words, inside = words + len(found), inside + len(found & meant)
+    print(f"  spans: {findings} findings on marked rows, {touching} touch a marked span, {inside / max(1, words):.2f} of their letters inside")
+
+
+def swissgov(bench: Path, most: int, embedder: Remembering) -> None:
+    """Print the mean Spearman correlation with the annotators' token labels, as the set's authors compute it."""
+    rows = detect_rows(bench, "swissgov-rsd")
+    means = []
+    for lang in ("de", "fr", "it"):
+        part = sample([r for r in rows if r["tgt_lang"] == lang], most)
+        found = [_tokens_of_page(row, embedder) for row in part]
+        said = [x for one in found for x in one[0]]
+        gold = [x for one in found for x in one[1]]
+        means.append(_spearman(said, gold))
+        print(f"  swissgov en-{lang}: {means[-1]:.3f} ({len(part)} pages)", flush=True)
+    print(f"  swissgov mean: {np.mean(means):.3f}")
+
+
+def _tokens_of_page(row: dict[str, Any], embedder: Remembering) -> tuple[list[float], list[float]]:
+    source, target = (read(from_text(row[k], lang=row[f"{k}_lang"], format="text", path=k)) for k in ("src", "tgt"))
+    pair = Pair(source, target, align(embed(source, embedder), embed(target, embedder)))
+    judged = judge(pair, _compared(pair, embedder), embedder)
+    said: list[float] = []
+    gold: list[float] = []
+    for side, copy in enumerate((source, target)):
+        labels = row["labels_src" if side == 0 else "labels_tgt"]
+        values = _by_character(copy.document.text, judged, side)
+        place = 0
+        for token, label in zip(row["src" if side == 0 else "tgt"].split(), labels, strict=True):
+            place = copy.document.text.index(token, place)
+            if label >= 0:
+                said.append(float(values[place : place + len(token)].mean()))
+                gold.append(label)
+            place += len(token)
+    return said, gold
+
+
+def _by_character(text: str, judged: Sequence[Judged], side: int) -> np.ndarray:
+    """Return how little each character is answered; 1.0 where its passage has no counterpart."""
+    values = np.ones(len(text))
+    for one in judged:
+        bead = one.bead
+        words, coverage = ((bead.source, bead.forward), (bead.target, bead.backward))[side]
+        for span, covered in zip(words.spans, blend(coverage, words.weights), strict=True):
+            place = Span(span.start + bead.start[side], span.end + bead.start[side])
+            values[place.start : place.end] = 1.0 - covered
+    return values
+
+
+def _spearman(one: Sequence[float], two: Sequence[float]) -> float:
+    ranks = []
+    for values in (one, two):
+        _, place, count = np.unique(np.asarray(values), return_inverse=True, return_counts=True)
+        ranks.append((np.cumsum(count) - (count - 1) / 2)[place])
+    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
+
+
+def clean(bench: Path, langs: Sequence[str], most: int, embedder: Remembering) -> None:
+    """Print the findings on meaning that human translations raise at default settings."""
+    rows = articles(bench, most)
+    for lang in langs:
+        found = [f.check for r in rows for f in check_lines(r["en"], r[lang], lang, embedder).findings]
+        ours = [c for c in found if c.startswith("text-") or c == "polarity-changed"]
+        print(f"  clean {lang}: {len(ours) / len(rows):.2f} an article ({ {c: ours.count(c) for c in sorted(set(ours))} })", flush=True)
+
+
+def _clause(row: dict[str, Any]) -> bool:
+    """Tell whether a DEMETR row is good, or lacks a phrase: most of its removals take one word."""
+    return row["label"] == "ok" or len(str(row["good"]).split()) - len(row["tgt"].split()) >= _PHRASE
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
+    parser.add_argument("--only", default="mqm-wmt23,demetr,distil-lingeval,halomi,swissgov,clean")
+    parser.add_argument("--langs", default="de,fr,es,ru,ja", help="for clean")
+    parser.add_argument("--limit", type=int, default=3000, help="rows of a set; a hundredth of it pages and articles")
+    options = parser.parse_args()
+    random.seed(1)
+    embedder = Remembering()
+    print(json.dumps({"model": embedder.name}))
+    for step in options.only.split(","):
+        if step == "swissgov":
+            swissgov(options.bench, options.limit // 100, embedder)
+        elif step == "clean":
+            clean(options.bench, options.langs.split(","), options.limit // 100, embedder)
+        else:
+            rows = omissions_in(options.bench, step, options.limit, embedder, _clause if step == "demetr" else bool)
+            marked(rows)
+
+
+if __name__ == "__main__":
+    main()

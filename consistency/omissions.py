@@ -1,0 +1,106 @@
+"""Report words that the other copy does not answer: clauses that were dropped, or added, inside aligned passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from consistency.checks import CHECKS
+from consistency.coverage import Coverage, Gap, Words, gaps
+from consistency.findings import Pair, finish, location, passage, short
+from consistency.meaning import Judged
+from consistency.records import Finding, Span, Witnesses
+from consistency.verdict import probability
+
+_LEAST = 0.5  # a bead less likely to lack something is not looked at
+_COPIED = 0.5  # a passage left in the source's language is another check's
+_HEAVY_GAP = 2.0  # mean words' weight from which a gap is as sure as its bead
+_WITNESSED, _ALONE = 1.15, 0.75  # factors: the others have the words; none of two and more others has them
+_WIDENED = 0.5  # share of a gap that another copy must lack as well
+
+
+def omissions(pairs: Mapping[str, Pair], judged: Mapping[str, Sequence[Judged]]) -> Iterator[Finding]:
+    """Yield a finding for the heaviest gap of every bead that is likely to lack or to add something."""
+    for lang, pair in pairs.items():
+        for bead in judged[lang]:
+            if bead.evidence.copied >= _COPIED:
+                continue
+            dropped = _likely(bead, 0)
+            added = _likely(bead, 1)
+            if dropped and (not added or dropped[0] >= added[0]):
+                yield _dropped(pair, bead, *dropped, _others(dropped[1], lang, judged))
+            elif added:
+                yield _added(pair, bead, *added)
+
+
+def _likely(judged: Judged, side: int) -> tuple[float, Span] | None:
+    """Return how sure the heaviest gap of one side is, and its place in the document; None where there is none."""
+    sure = probability("omission", (judged.evidence, judged.reverse)[side])
+    if sure < _LEAST:
+        return None
+    words, coverage = _side(judged, side)
+    gap = next(gaps(words, coverage, judged.heavy), None)
+    if gap is None:
+        return None
+    return sure * min(1.0, gap.weight / _HEAVY_GAP) ** 0.5, _place(judged, side, words, gap)
+
+
+def _side(judged: Judged, side: int) -> tuple[Words, Coverage]:
+    bead = judged.bead
+    return (bead.target, bead.backward) if side else (bead.source, bead.forward)
+
+
+def _place(judged: Judged, side: int, words: Words, gap: Gap) -> Span:
+    start = judged.bead.start[side]
+    return Span(start + words.spans[gap.first].start, start + words.spans[gap.end - 1].end)
+
+
+def _others(place: Span, lang: str, judged: Mapping[str, Sequence[Judged]]) -> Witnesses:
+    """Return the other copies by whether they have the words at this place of the source."""
+    agree, differ = [], []
+    for other, beads in judged.items():
+        near = [b for b in beads if b.bead.start[0] <= place.start and b.bead.source.spans[-1].end + b.bead.start[0] >= place.end]
+        if other == lang or not near:
+            continue
+        (differ if _lacks(near[0], place) else agree).append(other)
+    return Witnesses(tuple(sorted(agree)), tuple(sorted(differ)))
+
+
+def _lacks(judged: Judged, place: Span) -> bool:
+    words, coverage = _side(judged, 0)
+    for gap in gaps(words, coverage, judged.heavy):
+        found = _place(judged, 0, words, gap)
+        shared = min(found.end, place.end) - max(found.start, place.start)
+        if shared >= _WIDENED * (place.end - place.start):
+            return True
+    return False
+
+
+def _dropped(pair: Pair, judged: Judged, sure: float, place: Span, witnesses: Witnesses) -> Finding:
+    alignment = pair.alignments[judged.bead.index]
+    left, right = passage(pair.source, alignment.source), passage(pair.target, alignment.target)
+    if len(witnesses.agree) + len(witnesses.differ) >= 2:
+        sure *= _WITNESSED if not witnesses.differ else _ALONE if not witnesses.agree else 1.0
+    text = pair.source.document.text[place.start : place.end]
+    return finish(
+        "text-dropped",
+        min(sure, CHECKS["text-dropped"].precision),
+        f"nothing in the {pair.target.language} copy answers “{short(text)}”",
+        pair.target.document.lang,
+        location(pair.source, place, left),
+        location(pair.target, right, right),
+        witnesses=witnesses,
+    )
+
+
+def _added(pair: Pair, judged: Judged, sure: float, place: Span) -> Finding:
+    alignment = pair.alignments[judged.bead.index]
+    left, right = passage(pair.source, alignment.source), passage(pair.target, alignment.target)
+    text = pair.target.document.text[place.start : place.end]
+    return finish(
+        "text-added",
+        min(sure, CHECKS["text-added"].precision),
+        f"nothing in the source answers “{short(text)}” of the {pair.target.language} copy",
+        pair.target.document.lang,
+        location(pair.source, left, left),
+        location(pair.target, place, right),
+    )

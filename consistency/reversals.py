@@ -1,0 +1,117 @@
+"""Report passages that say the opposite: a negation lost or gained, or the other direction, where all else agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from consistency.coverage import Floats, Words
+from consistency.findings import Pair, finish, location, passage
+from consistency.meaning import Judged
+from consistency.polarity import NEGATION, Flip
+from consistency.records import Finding, Span, Witnesses
+from consistency.languages import canonical_tag
+from consistency.verdict import model
+
+# Measured by benchmarks/facts.py (damage: negation, direction; clean) on human translations: docs/meaning.md.
+_LOST = 0.75  # a negator of the source that the copy lacks, all else being alike
+_TURNED = 0.75  # opposite poles of one axis, each answered by the other
+_GAINED = 0.5  # a negator that only the copy has: translators put "remember" as "not forget"
+_UNSURE = 0.6  # factor for languages that negate by more than words
+_AGREED, _SHARED = 1.2, 0.6  # factors: the other copies side with the source; another copy turns it as well
+_MOST_UNSURE = 0.009  # share of good translations without a negator
+_LEAST_SIMILARITY, _MOST_MISSING = 0.3, 0.5
+_ELSEWHERE = 0.1  # by how much another word may answer a pole better than the opposite pole does
+_ASTRAY = 0.35  # of the passage: how far apart the two poles may stand
+
+
+def reversals(pairs: Mapping[str, Pair], judged: Mapping[str, Sequence[Judged]]) -> Iterator[Finding]:
+    """Yield a finding for every bead whose sides point apart although all else in it agrees."""
+    for lang, pair in pairs.items():
+        for bead in judged[lang]:
+            flip = bead.bead.turned
+            if flip is None or not _alike(bead):
+                continue
+            if flip.axis != NEGATION and not _answers(bead, flip):
+                continue
+            yield _finding(pair, bead, flip, _sure(pair, flip), _others(bead, flip, lang, judged))
+
+
+def _alike(judged: Judged) -> bool:
+    """Tell whether the passages say the same but for what turns them."""
+    evidence = judged.evidence
+    unanswered = max(_unanswered(judged, 0), _unanswered(judged, 1))
+    agreed = not evidence.lost and not evidence.changed and not judged.reverse.lost
+    return agreed and 1 - evidence.distance >= _LEAST_SIMILARITY and unanswered <= _MOST_MISSING
+
+
+def _unanswered(judged: Judged, side: int) -> float:
+    bead = judged.bead
+    words, coverage = ((bead.source, bead.forward), (bead.target, bead.backward))[side]
+    return float((words.weights * (1 - coverage.like)).sum() / words.weights.sum())
+
+
+def _answers(judged: Judged, flip: Flip) -> bool:
+    """Tell whether the two poles stand for each other: no other word answers either much better, nor far away."""
+    source, target = judged.bead.source, judged.bead.target
+    rows, columns = _touched(source, flip.source), _touched(target, flip.target)
+    if not rows or not columns:
+        return False
+    cosines = _unit(source.vectors) @ _unit(target.vectors).T
+    both = float(cosines[np.ix_(rows, columns)].max())
+    rest = np.concatenate([np.delete(cosines[rows], columns, 1).ravel(), np.delete(cosines[:, columns], rows, 0).ravel()])
+    apart = abs(np.mean(rows) / len(source.spans) - np.mean(columns) / len(target.spans))
+    return both >= float(rest.max(initial=-1.0)) - _ELSEWHERE and bool(apart <= _ASTRAY)
+
+
+def _unit(vectors: Floats) -> Floats:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6), dtype=np.float32)
+
+
+def _touched(words: Words, spans: Sequence[Span]) -> list[int]:
+    return [i for i, w in enumerate(words.spans) if any(w.start < s.end and s.start < w.end for s in spans)]
+
+
+def _sure(pair: Pair, flip: Flip) -> float:
+    if flip.axis != NEGATION:
+        return _TURNED
+    misleading = max(model().unsure.get(canonical_tag(c.document.lang), 1.0) for c in (pair.source, pair.target))
+    return (_LOST if flip.source else _GAINED) * (1.0 if misleading <= _MOST_UNSURE else _UNSURE)
+
+
+def _others(judged: Judged, flip: Flip, lang: str, every: Mapping[str, Sequence[Judged]]) -> Witnesses:
+    """Return the other copies by whether they turn the same passage as well."""
+    agree, differ = [], []
+    for other, beads in every.items():
+        near = [b for b in beads if b.bead.start[0] == judged.bead.start[0]]
+        if other == lang or not near:
+            continue
+        turned = near[0].bead.turned
+        (differ if turned is not None and turned.axis == flip.axis else agree).append(other)
+    return Witnesses(tuple(sorted(agree)), tuple(sorted(differ)))
+
+
+def _finding(pair: Pair, judged: Judged, flip: Flip, sure: float, witnesses: Witnesses) -> Finding:
+    alignment = pair.alignments[judged.bead.index]
+    left, right = passage(pair.source, alignment.source), passage(pair.target, alignment.target)
+    one = _moved(flip.source, left.start) or left
+    two = _moved(flip.target, right.start) or right
+    if len(witnesses.agree) >= 2 and not witnesses.differ:
+        sure *= _AGREED
+    elif witnesses.differ:
+        sure *= _SHARED
+    said = [pair.source.document.text[one.start : one.end], pair.target.document.text[two.start : two.end]]
+    if flip.axis != NEGATION:
+        message = f"the source says “{said[0]}”, the {pair.target.language} copy the opposite, “{said[1]}”"
+    elif flip.source:
+        message = f"the {pair.target.language} copy lacks the negation “{said[0]}”"
+    else:
+        message = f"the {pair.target.language} copy negates with “{said[1]}” what the source states"
+    places = (location(pair.source, one, left), location(pair.target, two, right))
+    confidence = sure * (0.6 + 0.4 * min(1.0, alignment.confidence / 0.8))
+    return finish("polarity-changed", min(confidence, 0.95), message, pair.target.document.lang, *places, witnesses=witnesses)
+
+
+def _moved(spans: Sequence[Span], start: int) -> Span | None:
+    return Span(spans[0].start + start, spans[0].end + start) if spans else None
