@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from facts import Remembering, articles, check_lines
 from consistency.align import align
 from consistency.coverage import blend
 from consistency.findings import Pair
+from consistency.languages import supported
 from consistency.meaning import Judged, judge
 from consistency.omissions import omissions
 from consistency.pipeline import _compared, embed, read
@@ -83,25 +84,35 @@ def omissions_in(
     return rows
 
 
-def marked(rows: Sequence[Row]) -> None:
-    """Print how many of the words that findings mark lie inside an annotator's span; severe spans only."""
-    inside = words = findings = touching = 0
-    for row in rows:
-        spans = [e["src_span"] for e in row.data.get("errors") or () if e.get("src_span") and e["category"] == "omission"]
-        if not spans or row.judged is None:
-            continue
-        text = row.data["src"]
-        for finding in omissions({"x": row.pair}, {"x": [row.judged]}):
-            if finding.check != "text-dropped" or finding.confidence < 0.5:
+def findings(rows: Sequence[Row]) -> None:
+    """Print which rows raise `text-dropped`, and how much of what it marks lies inside an annotator's span."""
+    for least in (0.5, 0.7):
+        raised: Counter[str] = Counter()
+        letters = inside = spoken = touching = 0
+        for row in rows:
+            found = _dropped(row, least)
+            raised[row.data["label"]] += found is not None
+            spans = [e["src_span"] for e in row.data.get("errors") or () if e.get("src_span") and e["category"] == "omission"]
+            if found is None or not spans:
                 continue
-            start = text.find(finding.source.text) if finding.source else -1
-            if start < 0 or finding.source is None:
-                continue
-            found = set(range(start, start + len(finding.source.text)))
             meant = {i for s in spans for i in range(s["start"], s["end"])}
-            findings, touching = findings + 1, touching + bool(found & meant)
-            words, inside = words + len(found), inside + len(found & meant)
-    print(f"  spans: {findings} findings on marked rows, {touching} touch a marked span, {inside / max(1, words):.2f} of their letters inside")
+            spoken, touching = spoken + 1, touching + bool(found & meant)
+            letters, inside = letters + len(found), inside + len(found & meant)
+        n_wrong = sum(r.data["label"] == "error" for r in rows)
+        shares = f"{raised['error'] / max(1, n_wrong):.2f} of the wrong, {raised['ok'] / max(1, len(rows) - n_wrong):.2%} of the good rows"
+        marks = f"; {touching} of {spoken} touch a marked span, {inside / letters:.2f} of their letters inside" if spoken else ""
+        print(f"  text-dropped from {least}: {shares}{marks}")
+
+
+def _dropped(row: Row, least: float) -> set[int] | None:
+    """Return the characters of the source that the finding marks; None where there is none."""
+    if row.judged is None:
+        return None
+    for finding in omissions({"x": row.pair}, {"x": [row.judged]}):
+        if finding.check == "text-dropped" and finding.confidence >= least and finding.source is not None:
+            start = row.data["src"].find(finding.source.text)
+            return set(range(start, start + len(finding.source.text))) if start >= 0 else set()
+    return None
 
 
 def swissgov(bench: Path, most: int, embedder: Remembering) -> None:
@@ -166,9 +177,14 @@ def clean(bench: Path, langs: Sequence[str], most: int, embedder: Remembering) -
         print(f"  clean {lang}: {len(ours) / len(rows):.2f} an article ({ {c: ours.count(c) for c in sorted(set(ours))} })", flush=True)
 
 
-def _clause(row: dict[str, Any]) -> bool:
+def _phrase(row: dict[str, Any]) -> bool:
     """Tell whether a DEMETR row is good, or lacks a phrase: most of its removals take one word."""
     return row["label"] == "ok" or len(str(row["good"]).split()) - len(row["tgt"].split()) >= _PHRASE
+
+
+def _read(row: dict[str, Any]) -> bool:
+    """Tell whether both languages of a row have data."""
+    return {row["src_lang"], row["tgt_lang"]} <= set(supported())
 
 
 def main() -> None:
@@ -187,8 +203,8 @@ def main() -> None:
         elif step == "clean":
             clean(options.bench, options.langs.split(","), options.limit // 100, embedder)
         else:
-            rows = omissions_in(options.bench, step, options.limit, embedder, _clause if step == "demetr" else bool)
-            marked(rows)
+            rows = omissions_in(options.bench, step, options.limit, embedder, _phrase if step == "demetr" else _read)
+            findings(rows)
 
 
 if __name__ == "__main__":

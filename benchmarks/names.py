@@ -19,9 +19,9 @@ import numpy as np
 from damage import _NAME, dropped_name, replaced_name
 from facts import Remembering, articles, check_lines, lines_flagged, one_line
 
-from consistency.candidates import candidates
+from consistency.names.candidates import candidates
 from consistency.languages import load_language
-from consistency.name_evidence import Passage, evidence, script_of, told
+from consistency.names.evidence import Passage, evidence, script_of, told
 
 RIDGE = 2e-3
 Sample = tuple[tuple[str, str], int, tuple[float, ...], str]
@@ -142,7 +142,7 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--langs", default="de,fr,es,ru,el,ja,ko,zh")
     parser.add_argument("--limit", type=int, default=1000, help="articles")
-    parser.add_argument("--fit", action="store_true", help="print the weights of consistency/name_evidence.py")
+    parser.add_argument("--fit", action="store_true", help="print the weights of consistency/names/evidence.py")
     parser.add_argument("--show", action="store_true", help="print every miss and false alarm")
     options = parser.parse_args()
     rows, embedder, langs = articles(options.bench, options.limit), Remembering(), options.langs.split(",")

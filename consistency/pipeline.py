@@ -24,7 +24,7 @@ from consistency.gather import dense, gather
 from consistency.glossary import dropped_terms
 from consistency.hidden import hidden
 from consistency.languages import Language, load_language
-from consistency.naming import diff_names
+from consistency.names.naming import diff_names
 from consistency.meaning import judge, scores
 from consistency.omissions import omissions
 from consistency.readers._load import from_text

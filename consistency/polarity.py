@@ -6,7 +6,8 @@ the caller asks for second evidence (consistency/meaning.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,14 +17,17 @@ from consistency.languages import canonical_tag, load_language
 from consistency.records import Span
 
 NEGATION = "negation"
+_CLOSING = " \t\n\"'”’»“)]」』）"
+_ASKING = ("?", "？", "؟")
+_STEM = 3  # letters behind a negating beginning
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
     """Hold the words of one passage that turn its meaning.
 
-    negations: negators that negate (`not only` is none); soft: words that negate by their meaning, and phrases
-        with a negator that do not negate: they may answer a negation. poles: axis → words of its first and of
+    negations: negators that negate (`not only` is none); soft: words that negate by their meaning or by a part of
+        them, and phrases with a negator that do not negate: they may answer a negation. poles: axis → words of its first and of
         its second pole.
     known: the language has data on negation; without it nothing can be said.
     """
@@ -56,8 +60,13 @@ def stance(text: str, lang: str) -> Stance:
     for pole in _poles(canonical_tag(lang)).find(fold(text)):
         for axis, side in pole.keys:
             poles.setdefault(axis, ([], []))[side].append(Span(pole.start, pole.end))
+    if text.rstrip(_CLOSING).endswith(_ASKING):
+        # A negated question asks what a plain one asks: "why wouldn't I", "how can I miss that".
+        found["pseudo"] += found.pop("negation")
+        found["negation"] = []
     sides = {axis: (tuple(one), tuple(two)) for axis, (one, two) in poles.items()}
-    soft = (*found["pseudo"], *found["implied"])
+    parts = (Span(*match.span()) for match in _affixes(canonical_tag(lang)).finditer(fold(text)))
+    soft = (*found["pseudo"], *found["implied"], *(p for p in parts if not _touches(p, found["negation"])))
     return Stance(tuple(found["negation"]), soft, sides, bool(words.negation))
 
 
@@ -95,6 +104,18 @@ def _kind(hit: Hit[str]) -> str:
         if kind in hit.keys:
             return kind
     raise AssertionError(hit)
+
+
+def _touches(part: Span, spans: Sequence[Span]) -> bool:
+    return any(part.start < span.end and span.start < part.end for span in spans)
+
+
+@cache
+def _affixes(tag: str) -> re.Pattern[str]:
+    """Return the pattern of what negates inside words; a beginning needs a stem, or any short word would be one."""
+    forms = [fold(form) for form in load_language(tag).polarity.affixes]
+    parts = [rf"\b{re.escape(f[:-1])}\w{{{_STEM},}}" if f.endswith("-") else re.escape(f) for f in forms]
+    return re.compile("|".join(parts) or "(?!)")
 
 
 @cache

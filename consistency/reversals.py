@@ -20,10 +20,11 @@ _TURNED = 0.75  # opposite poles of one axis, each answered by the other
 _GAINED = 0.5  # a negator that only the copy has: translators put "remember" as "not forget"
 _UNSURE = 0.6  # factor for languages that negate by more than words
 _AGREED, _SHARED = 1.2, 0.6  # factors: the other copies side with the source; another copy turns it as well
-_MOST_UNSURE = 0.009  # share of good translations without a negator
+_MOST_UNSURE = 0.0055  # share of good translations without a negator
 _LEAST_SIMILARITY, _MOST_MISSING = 0.3, 0.5
 _ELSEWHERE = 0.1  # by how much another word may answer a pole better than the opposite pole does
-_ASTRAY = 0.35  # of the passage: how far apart the two poles may stand
+_WEAK = 0.35  # cosine below which no other word answers it at all
+_ASTRAY = 0.3  # of the passage: how far apart the two poles may stand
 
 
 def reversals(pairs: Mapping[str, Pair], judged: Mapping[str, Sequence[Judged]]) -> Iterator[Finding]:
@@ -62,7 +63,8 @@ def _answers(judged: Judged, flip: Flip) -> bool:
     both = float(cosines[np.ix_(rows, columns)].max())
     rest = np.concatenate([np.delete(cosines[rows], columns, 1).ravel(), np.delete(cosines[:, columns], rows, 0).ravel()])
     apart = abs(np.mean(rows) / len(source.spans) - np.mean(columns) / len(target.spans))
-    return both >= float(rest.max(initial=-1.0)) - _ELSEWHERE and bool(apart <= _ASTRAY)
+    best = float(rest.max(initial=-1.0))
+    return (both >= best - _ELSEWHERE or best < _WEAK) and bool(apart <= _ASTRAY)
 
 
 def _unit(vectors: Floats) -> Floats:

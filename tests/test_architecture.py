@@ -33,10 +33,7 @@ MAY = {
     "checkdocs": {"checks", "values"},
     "findings": {"records", "checks", "compare", "diff", "languages", "values"},
     "exchange": {"records", "compare", "diff", "embedders", "findings"},
-    "transliteration": set(),
-    "candidates": {"records", "languages", "evidence"},
-    "name_evidence": {"records", "candidates", "embedders", "languages", "transliteration"},
-    "naming": {"records", "candidates", "diff", "embedders", "findings", "languages", "name_evidence", "transliteration"},
+    "names": {"records", "diff", "embedders", "evidence", "findings", "languages"},
     "gather": {"records", "diff", "findings", "languages"},
     "hidden": {"records", "checks", "findings", "values"},
     "structure": {"records", "checks", "diff", "findings", "identify"},
@@ -70,7 +67,7 @@ def test_imports_go_one_way(module):
 @pytest.mark.parametrize("module", [m for m in MODULES if len(m.parts) > 1 and not m.parts[-1].startswith("_")], ids=str)
 def test_siblings_in_a_family_do_not_import_each_other(module):
     family = module.parts[0]
-    if family in ("alignment", "site"):  # packages of one step, not families of plugins
+    if family in ("alignment", "names", "site"):  # packages of one step, not families of plugins
         return
     siblings = {m.parts[-1] for m in MODULES if m.parts[0] == family and len(m.parts) > 1 and not m.parts[-1].startswith("_")}
     named = {name.split(".")[2] for name in imports(PACKAGE / f"{module}.py") if name.startswith(f"consistency.{family}.")}

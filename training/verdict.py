@@ -187,16 +187,20 @@ def report(verdict: str, found: Sequence[Example]) -> None:
 
 
 def language_figures(bench: Path, articles: int) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the weight of each language's words by English ones, and how often its copies lack a negator."""
+    """Return the weight of each language's words by English ones, and how often its copies lack a negator.
+
+    articles: for the weights; negators are rare, so all articles are read for them.
+    """
     embedder = load_embedder(Settings())
     with gzip.open(bench / "clean/ntrex.jsonl.gz", "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file][-articles:]
+        whole = [json.loads(line) for line in file]
+    rows = whole[-articles:]
     langs = [key for key in rows[0] if key != "doc"]
     total: Callable[[str], float] = lambda text: float(words_of(text, embedder.tokens(text)).weights.sum())  # noqa: E731
     mass = {lang: sum(total(s) for row in rows for s in row[lang]) for lang in langs}
     lacking = {}
     for lang in langs:
-        flips = [flip(stance(a, "en"), stance(b, lang)) for row in rows for a, b in zip(row["en"], row[lang], strict=True)]
+        flips = [flip(stance(a, "en"), stance(b, lang)) for row in whole for a, b in zip(row["en"], row[lang], strict=True)]
         lacking[lang] = sum(f is not None and f.axis == NEGATION and bool(f.source) for f in flips) / len(flips)
     return {x: round(m / mass["en"], 3) for x, m in mass.items()}, {x: round(v, 4) for x, v in lacking.items()}
 

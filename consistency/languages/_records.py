@@ -126,12 +126,15 @@ class Polarity:
     negation: negators; negative_prefixes are not listed: a lexicalised negative is not a negation.
     implied: words that negate by their meaning ("without", "unable", "refused"); they answer another copy's
         negation and never ground a claim.
+    affixes: parts of words that negate and, like implied words, only answer: "не-" begins a word, "不" may stand
+        anywhere.
     opposites: axis → (forms of one pole, forms of the other): more/less, rise/fall, before/after, all/none.
     """
 
     negation: Forms = ()
     pseudo: Forms = ()
     implied: Forms = ()
+    affixes: Forms = ()
     opposites: Mapping[str, tuple[Forms, Forms]] = field(default_factory=dict)
 
 

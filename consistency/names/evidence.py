@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from consistency.candidates import Candidate
 from consistency.embedders.protocol import Embedder, Floats
 from consistency.languages import Language
+from consistency.names.candidates import Candidate
+from consistency.names.transliteration import likeness, sounds
 from consistency.records import Span
-from consistency.transliteration import likeness, sounds
 
 _UNIT = re.compile(r"[\u30a1-\u30fa\u30fc]+|[\u3400-\u9fff]+|[\uac00-\ud7a3]+|[^\W\d_]+")
 _FORM = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")

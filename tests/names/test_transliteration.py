@@ -2,7 +2,7 @@
 
 import pytest
 
-from consistency.transliteration import likeness, skeleton, sounds
+from consistency.names.transliteration import likeness, skeleton, sounds
 
 
 @pytest.mark.parametrize(("word", "expected"), [

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from consistency.candidates import Candidate, candidates
 from consistency.diff import Outcome
 from consistency.embedders.protocol import Embedder
 from consistency.findings import Copy, Pair, passage
 from consistency.languages import load_language
-from consistency.name_evidence import Passage, evidence, keys_of, log_odds, script_of, told
+from consistency.names.candidates import Candidate, candidates
+from consistency.names.evidence import Passage, evidence, keys_of, log_odds, script_of, told
+from consistency.names.transliteration import likeness, sounds
 from consistency.records import Fact, Span
-from consistency.transliteration import likeness, sounds
 
 # Log odds of an answer below which a name is missed: on its own, and each of two that stand for each other,
 # and both of those together. Measured by benchmarks/names.py: one finding in eight good articles.

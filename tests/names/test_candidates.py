@@ -2,8 +2,8 @@
 
 import pytest
 
-from consistency.candidates import candidates
 from consistency.languages import load_language
+from consistency.names.candidates import candidates
 
 ROWS = [
     ("two words", "en", "We met Tove Lindqvist there.", ["Tove Lindqvist"]),
