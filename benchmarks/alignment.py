@@ -65,7 +65,9 @@ def gale_church(case: Case) -> list[Bead]:
     return found + drops + [((), (j,)) for j in range(len(case.target)) if j not in right]
 
 
-def score_set(name: str, cases: Sequence[Case], judge: ModuleType, aligner: Callable[[Case], list[Bead]]) -> None:
+def score_set(
+    name: str, cases: Sequence[Case], judge: ModuleType, aligner: Callable[[Case], list[Bead]]
+) -> None:
     """Print one line of the table."""
     start = time.perf_counter()
     found = [aligner(case) for case in cases]
@@ -94,7 +96,9 @@ def reliability(cases: Sequence[Case]) -> None:
             continue
         mean, share = said[chosen].mean(), right[chosen].mean()
         error += abs(mean - share) * chosen.mean()
-        print(f"  {low:.1f}  {int(chosen.sum()):6}  said {mean:.3f}  right {share:.3f}  {'#' * round(40 * share)}")
+        print(
+            f"  {low:.1f}  {int(chosen.sum()):6}  said {mean:.3f}  right {share:.3f}  {'#' * round(40 * share)}"
+        )
     print(f"  expected calibration error {error:.3f} over {len(rows)} beads")
 
 
@@ -113,7 +117,9 @@ def moves(name: str, cases: Sequence[Case]) -> None:
         every = {(i, j) for bead in beads for i in bead.source for j in bead.target}
         right, wrong = right + len(said & true), wrong + len(said - true)
         asked, paired = asked + len(pairs), paired + len(pairs & every)
-    print(f"{name:4} moved beads right {right}, wrong {wrong}; of {asked} pairs in moved passages {paired} found")
+    print(
+        f"{name:4} moved beads right {right}, wrong {wrong}; of {asked} pairs in moved passages {paired} found"
+    )
 
 
 def relation(name: str, cases: Sequence[Case]) -> None:
@@ -170,7 +176,9 @@ def aligners() -> dict[str, Callable[[Case], list[Bead]]]:
 
 def main() -> None:
     """Run the chosen parts."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--only", default="sets,confidence,moves,relation,scale")
     parser.add_argument("--langs", default="", help="of ntrex-synth; all without it")
@@ -191,7 +199,11 @@ def main() -> None:
                 score_set(name + label, cases, judge, aligner)
     articles = [case for lang in langs for case in sets[lang]]
     if "confidence" in parts:
-        for name, cases in (("ntrex-synth", articles), ("textberg dev", sets["textberg dev"]), ("parice", sets["parice"])):
+        for name, cases in (
+            ("ntrex-synth", articles),
+            ("textberg dev", sets["textberg dev"]),
+            ("parice", sets["parice"]),
+        ):
             print(f"confidence against share of right beads, {name}")
             reliability(cases)
     for lang in langs:

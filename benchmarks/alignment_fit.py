@@ -17,13 +17,14 @@ from pathlib import Path
 
 import numpy as np
 from alignment_sets import Bead, Case, folder, joined, languages, synthetic, taken
-from consistency.alignment.measures import SHAPES, Measures
 
 from consistency.alignment import confidence, levels
 from consistency.alignment.bands import band_around, full_band
 from consistency.alignment.evidence import bead_figures, null_figures, opening_figures
 from consistency.alignment.lattice import N_SHAPES, Doubles, Scores, posterior, steps_of
+from consistency.alignment.measures import SHAPES, Measures
 from consistency.alignment.paths import best_path
+from consistency.alignment.scales import first_scale, refined_scale
 from consistency.alignment.weights import WEIGHTS, weigh
 from consistency.embedders.static import load
 
@@ -130,13 +131,13 @@ class Example:
             cells.append((cells[-1][0] + len(a), cells[-1][1] + len(b)))
         self.band = band_around(cells, n, m, 14) if n * m > 900 else full_band(n, m)
         self.measures, self.steps = Measures(case.source, case.target, self.band), steps_of(self.band)
-        self.scale = levels.first_scale(self.measures)
+        self.scale = first_scale(self.measures)
 
     def prepare(self, weights: Mapping[str, float], names: Sequence[str]) -> None:
         """Estimate the scale with these weights and gather the figures."""
         for _ in range(3):
             path = best_path(weigh(self.measures, self.scale, weights), self.steps)
-            self.scale = levels.refined_scale(self.measures, path, self.scale)
+            self.scale = refined_scale(self.measures, path, self.scale)
         index = {name: k for k, name in enumerate(names)}
         self.figures = [
             (shape, index[name], value)
@@ -147,7 +148,9 @@ class Example:
             [(index[name], values.astype(np.float64)) for name, values in one.items()]
             for one in null_figures(self.measures, self.scale)
         ]
-        self.opening = [(index[name], value) for name, value in opening_figures(self.measures, self.scale).items()]
+        self.opening = [
+            (index[name], value) for name, value in opening_figures(self.measures, self.scale).items()
+        ]
         self.gold = self._gold(len(names))
 
     def _gold(self, n_names: int) -> Doubles:
@@ -247,13 +250,17 @@ def training_cases(bench: Path) -> tuple[list[tuple[Case, float]], list[Case]]:
         every += cases[number % 2 :: 4]
         for case in cases[number % EVERY :: EVERY]:
             made = with_blocks(case, chance) if chance.random() < STRUCTURED else case
-            chosen.append((with_foreign(made, cases, chance) if chance.random() < FOREIGN else made, ARTICLES))
+            chosen.append(
+                (with_foreign(made, cases, chance) if chance.random() < FOREIGN else made, ARTICLES)
+            )
     return chosen, every
 
 
 def main() -> None:
     """Fit both tables and print them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--iterations", type=int, default=60)
     options = parser.parse_args()

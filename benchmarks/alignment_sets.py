@@ -70,7 +70,9 @@ def side(texts: Sequence[str], embedder: Embedder) -> Side:
 
 
 def _case(name: str, source: Sequence[str], target: Sequence[str], gold: str, embedder: Embedder) -> Case:
-    return Case(name, side(source, embedder), side(target, embedder), ladder(gold), tuple(source), tuple(target))
+    return Case(
+        name, side(source, embedder), side(target, embedder), ladder(gold), tuple(source), tuple(target)
+    )
 
 
 def folder(path: Path, source: str, target: str, embedder: Embedder) -> list[Case]:
@@ -78,7 +80,8 @@ def folder(path: Path, source: str, target: str, embedder: Embedder) -> list[Cas
     cases = []
     for gold in sorted((path / "gold").glob("*.align")):
         texts = [
-            (path / lang / f"{gold.stem}.txt").read_text(encoding="utf-8").splitlines() for lang in (source, target)
+            (path / lang / f"{gold.stem}.txt").read_text(encoding="utf-8").splitlines()
+            for lang in (source, target)
         ]
         cases.append(_case(gold.stem, texts[0], texts[1], gold.read_text(encoding="utf-8"), embedder))
     return cases

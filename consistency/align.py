@@ -34,8 +34,8 @@ def _bead(line: MainLine, step: Step, confidence: float) -> Alignment:
     source, target = tuple(range(*step.source)), tuple(range(*step.target))
     similarity = 0.0
     if source and target:
-        cell = line.evidence.band.offsets[step.source[1]] + step.target[1] - line.evidence.band.low[step.source[1]]
-        cosine = float(line.evidence.cosine[len(source), len(target)][cell])
+        cell = line.measures.band.cell(step.source[1], step.target[1])
+        cosine = float(line.measures.cosine[len(source), len(target)][cell])
         similarity = 0.0 if cosine != cosine else cosine
     return Alignment(source, target, similarity, confidence)
 
@@ -44,7 +44,7 @@ def _with_moves(line: MainLine, beads: list[Alignment]) -> tuple[Alignment, ...]
     """Replace drops and inserts that are each other's by moved beads."""
     dropped = [bead.source[0] for bead in beads if not bead.target]
     inserted = [bead.target[0] for bead in beads if not bead.source]
-    moves = {move.source: move for move in find_moves(line.evidence, line.scale, dropped, inserted)}
+    moves = {move.source: move for move in find_moves(line.measures, line.scale, dropped, inserted)}
     taken = {move.target for move in moves.values()}
     result = []
     for bead in beads:

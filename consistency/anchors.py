@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Hashable
 
-_ADDRESS = re.compile(r"https?://[^\s<>()\"'，。）]+|www\.[^\s<>()\"'，。）]+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
+_ADDRESS = re.compile(
+    r"https?://[^\s<>()\"'，。）]+|www\.[^\s<>()\"'，。）]+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
+)
 _DIGITS = re.compile(r"\d(?:[\d.,:'’\u00a0\u202f٫٬]*\d)?")
 _SPACED_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W\d_]+(?:[-_.][^\W_]+)*|[^\W_]*\d[^\W_]*", re.UNICODE)

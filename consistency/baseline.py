@@ -44,6 +44,8 @@ def read_baseline(path: Path) -> tuple[Entry, ...]:
     """Return the entries of a baseline, () where there is no such file; raise ConsistencyError for a bad one."""
     if not path.exists():
         return ()
+    if not path.is_file():  # a device may never end
+        raise ConsistencyError(f"{path}: a file is expected, a folder or device found")
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

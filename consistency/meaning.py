@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +18,8 @@ from consistency.verdict import Evidence, probability, scale
 
 _RUN, _BLEND = 0.55, 0.5  # levels below which words count towards the worst run
 _LOW = 0.4
-# What the others of a document are taken for before any is seen: weight in mean words, share, and for how many beads.
-_USUAL_WEIGHT, _USUAL_SHARE, _USUAL_BEADS = 7.0, 0.25, 2.0
+_MOST_WORDS = 1500  # a bead of more is no sentence, and every word is held against every other
+_BIT = 0.3  # of a mean word, so that the logarithm of a passage of almost nothing stays small
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,17 @@ def judge(pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder) -> tuple[
     by_bead: dict[int, list[Outcome]] = {}
     for outcome in outcomes:
         by_bead.setdefault(outcome.bead, []).append(outcome)
-    beads = [
+    found = [
         _bead(pair, index, tuple(by_bead.get(index, ())), embedder, factor)
         for index, alignment in enumerate(pair.alignments)
         if alignment.source and alignment.target
     ]
     # Words in a script that the model does not know have vectors of zeros: nothing can be said of them.
-    beads = [bead for bead in beads if bead.source.weights.sum() > 0 and bead.target.weights.sum() > 0]
+    beads = [bead for bead in found if bead is not None and bead.source.weights.sum() > 0 and bead.target.weights.sum() > 0]
     if not beads:
         return ()
     heavy = float(np.concatenate([w for b in beads for w in (b.source.weights, b.target.weights)]).mean())
-    return tuple(_judged(beads, heavy, factor))
+    return tuple(_judged(bead, heavy, factor) for bead in beads)
 
 
 def scores(judged: Judged, pair: Pair) -> BeadScores:
@@ -81,10 +81,12 @@ def scores(judged: Judged, pair: Pair) -> BeadScores:
     )
 
 
-def _bead(pair: Pair, index: int, outcomes: tuple[Outcome, ...], embedder: Embedder, factor: float) -> Bead:
+def _bead(pair: Pair, index: int, outcomes: tuple[Outcome, ...], embedder: Embedder, factor: float) -> Bead | None:
     alignment = pair.alignments[index]
     left, here = _words(pair.source, alignment.source, embedder)
     right, there = _words(pair.target, alignment.target, embedder)
+    if max(len(left.spans), len(right.spans)) > _MOST_WORDS:
+        return None
     forward, backward = cover(left, right, factor)
     kept = [o for o in outcomes if o.status == "kept"]
     gone = [o for o in outcomes if o.status in ("dropped", "added")]
@@ -106,16 +108,10 @@ def _spans(outcomes: Sequence[Outcome], side: int, start: int) -> list[Span]:
     return [Span(f.span.start - start, f.span.end - start) for f in facts if f is not None]
 
 
-def _judged(beads: Sequence[Bead], heavy: float, factor: float) -> Iterator[Judged]:
-    """Yield the beads with their evidence; the other beads of the document are part of it."""
-    views = [(_view(b.source, b.forward, heavy), _view(b.target, b.backward, heavy / factor)) for b in beads]
-    totals = np.array([[v.weight, v.share] for both in views for v in both]).reshape(len(beads), 2, 2)
-    whole = totals.sum(axis=0)
-    for bead, both, own in zip(beads, views, totals, strict=True):
-        others = whole - own
-        evidence = _evidence(bead, both, others, len(beads) - 1, 0)
-        reverse = _evidence(bead, both[::-1], others[::-1], len(beads) - 1, 1)
-        yield Judged(bead, evidence, reverse, heavy)
+def _judged(bead: Bead, heavy: float, factor: float) -> Judged:
+    here = _view(bead.source, bead.forward, heavy)
+    there = _view(bead.target, bead.backward, heavy / factor)
+    return Judged(bead, _evidence(bead, (here, there), 0), _evidence(bead, (there, here), 1), heavy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +119,6 @@ class _View:
     """Hold the figures of one side of a bead; weights in mean words."""
 
     weight: float
-    share: float
     run_received: float
     run_blend: float
     missing: float
@@ -133,11 +128,9 @@ class _View:
 
 def _view(words: Words, coverage: Coverage, heavy: float) -> _View:
     weights = words.weights / np.float32(heavy)
-    total = float(weights.sum())
     low = (coverage.like < _LOW) & (coverage.received < _LOW)
     return _View(
-        total,
-        float((weights * (1 - coverage.received)).sum()) / total,
+        float(weights.sum()),
         worst_run(weights * (np.float32(_RUN) - smooth(coverage.received, weights)))[0],
         worst_run(weights * (np.float32(_BLEND) - blend(coverage, weights)))[0],
         float((weights * (1 - coverage.answered)).sum()),
@@ -146,7 +139,7 @@ def _view(words: Words, coverage: Coverage, heavy: float) -> _View:
     )
 
 
-def _evidence(bead: Bead, views: tuple[_View, ...], others: Floats, n_others: int, side: int) -> Evidence:
+def _evidence(bead: Bead, views: tuple[_View, _View], side: int) -> Evidence:
     here, there = views
     lost = sum(o.status == ("dropped", "added")[side] for o in bead.outcomes)
     return Evidence(
@@ -155,10 +148,8 @@ def _evidence(bead: Bead, views: tuple[_View, ...], others: Floats, n_others: in
         missing=math.log1p(here.missing),
         back_low=math.log1p(there.low),
         distance=1.0 - _cosine(here.mean, there.mean),
-        length=math.log(here.weight + 0.3),
-        ratio=math.log((there.weight + 0.3) / (here.weight + 0.3)),
-        others_ratio=math.log((float(others[1, 0]) + _USUAL_WEIGHT) / (float(others[0, 0]) + _USUAL_WEIGHT)),
-        others_missing=(float(others[0, 1]) + _USUAL_SHARE * _USUAL_BEADS) / (n_others + _USUAL_BEADS),
+        length=math.log(here.weight + _BIT),
+        ratio=math.log((there.weight + _BIT) / (here.weight + _BIT)),
         lost=min(3.0, lost),
         kept=min(3.0, sum(o.status == "kept" for o in bead.outcomes)),
         changed=min(3.0, sum(o.status == "changed" for o in bead.outcomes)),

@@ -15,6 +15,7 @@ _LEAST = 0.5  # a bead less likely to lack something is not looked at
 _COPIED = 0.5  # a passage left in the source's language is another check's
 _HEAVY_GAP = 2.0  # mean words' weight from which a gap is as sure as its bead
 _WITNESSED, _ALONE = 1.15, 0.75  # factors: the others have the words; none of two and more others has them
+_TOLD = ("dropped", "added", "changed")
 _WIDENED = 0.5  # share of a gap that another copy must lack as well
 
 
@@ -41,7 +42,21 @@ def _likely(judged: Judged, side: int) -> tuple[float, Span] | None:
     gap = next(gaps(words, coverage, judged.heavy), None)
     if gap is None:
         return None
-    return sure * min(1.0, gap.weight / _HEAVY_GAP) ** 0.5, _place(judged, side, words, gap)
+    place = _place(judged, side, words, gap)
+    if _told(judged, side, place):
+        return None
+    return sure * min(1.0, gap.weight / _HEAVY_GAP) ** 0.5, place
+
+
+def _told(judged: Judged, side: int, place: Span) -> bool:
+    """Tell whether the gap holds a fact whose loss is reported as such: one fault is one finding."""
+    for outcome in judged.bead.outcomes:
+        fact = outcome.target if side else outcome.source
+        if fact is None or outcome.status not in _TOLD or not fact.firm or fact.kind == "name":
+            continue
+        if fact.span.start < place.end and place.start < fact.span.end:
+            return True
+    return False
 
 
 def _side(judged: Judged, side: int) -> tuple[Words, Coverage]:
@@ -56,7 +71,8 @@ def _place(judged: Judged, side: int, words: Words, gap: Gap) -> Span:
 
 def _others(place: Span, lang: str, judged: Mapping[str, Sequence[Judged]]) -> Witnesses:
     """Return the other copies by whether they have the words at this place of the source."""
-    agree, differ = [], []
+    agree: list[str] = []
+    differ: list[str] = []
     for other, beads in judged.items():
         near = [b for b in beads if b.bead.start[0] <= place.start and b.bead.source.spans[-1].end + b.bead.start[0] >= place.end]
         if other == lang or not near:

@@ -8,10 +8,10 @@ import numpy as np
 
 from consistency.coverage import Floats, Words
 from consistency.findings import Pair, finish, location, passage
+from consistency.languages import canonical_tag
 from consistency.meaning import Judged
 from consistency.polarity import NEGATION, Flip
 from consistency.records import Finding, Span, Witnesses
-from consistency.languages import canonical_tag
 from consistency.verdict import model
 
 # Measured by benchmarks/facts.py (damage: negation, direction; clean) on human translations: docs/meaning.md.
@@ -23,6 +23,7 @@ _AGREED, _SHARED = 1.2, 0.6  # factors: the other copies side with the source; a
 _MOST_UNSURE = 0.0055  # share of good translations without a negator
 _LEAST_SIMILARITY, _MOST_MISSING = 0.3, 0.5
 _ELSEWHERE = 0.1  # by how much another word may answer a pole better than the opposite pole does
+_COPIED = 0.5  # a passage left in the source's language is another check's
 _WEAK = 0.35  # cosine below which no other word answers it at all
 _ASTRAY = 0.3  # of the passage: how far apart the two poles may stand
 
@@ -42,6 +43,8 @@ def reversals(pairs: Mapping[str, Pair], judged: Mapping[str, Sequence[Judged]])
 def _alike(judged: Judged) -> bool:
     """Tell whether the passages say the same but for what turns them."""
     evidence = judged.evidence
+    if evidence.copied >= _COPIED:
+        return False
     unanswered = max(_unanswered(judged, 0), _unanswered(judged, 1))
     agreed = not evidence.lost and not evidence.changed and not judged.reverse.lost
     return agreed and 1 - evidence.distance >= _LEAST_SIMILARITY and unanswered <= _MOST_MISSING
@@ -84,7 +87,8 @@ def _sure(pair: Pair, flip: Flip) -> float:
 
 def _others(judged: Judged, flip: Flip, lang: str, every: Mapping[str, Sequence[Judged]]) -> Witnesses:
     """Return the other copies by whether they turn the same passage as well."""
-    agree, differ = [], []
+    agree: list[str] = []
+    differ: list[str] = []
     for other, beads in every.items():
         near = [b for b in beads if b.bead.start[0] == judged.bead.start[0]]
         if other == lang or not near:

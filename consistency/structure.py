@@ -24,7 +24,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def passages(pair: Pair, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     """Yield the findings on whole passages of one pair; outcomes: of its facts, as evidence."""
-    runs = list(_runs(pair.alignments))
+    moved = list(_moved_runs(pair))
+    headings = {bead for run in moved for bead in run if not (bead.source and bead.target)}
+    runs = [(a, b) for a, b in _runs(pair.alignments) if not headings & set(pair.alignments[a:b])]
     for start, end in runs:
         faults = [o.status for o in outcomes if start <= o.bead < end and o.status != "swapped"]
         finding = _without_counterpart(pair, pair.alignments[start:end], faults)
@@ -38,7 +40,7 @@ def passages(pair: Pair, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
         yield finding
     if pair.source.document.lang.split("-")[0] != pair.target.document.lang.split("-")[0]:
         yield from _untranslated(pair)
-    for run in _moved_runs(pair.alignments):
+    for run in moved:
         yield _moved(pair, run)
 
 
@@ -141,16 +143,28 @@ def _left(pair: Pair, indices: Sequence[int], beads: Sequence[Alignment]) -> Fin
     )
 
 
-def _moved_runs(alignments: Sequence[Alignment]) -> Iterator[list[Alignment]]:
-    """Yield the moved beads, those that stand together on both sides as one: a section that moved is one finding."""
+def _moved_runs(pair: Pair) -> Iterator[list[Alignment]]:
+    """Yield the moved beads, those that stand together on both sides as one: a section that moved is one finding.
+
+    A heading in front of it on both sides goes with it: too short to be recognised, it is there as two lone beads.
+    """
     run: list[Alignment] = []
-    for bead in sorted((b for b in alignments if b.moved), key=lambda b: b.source):
+    for bead in sorted((b for b in pair.alignments if b.moved), key=lambda b: b.source):
         if run and (bead.source[0] != run[-1].source[-1] + 1 or bead.target[0] != run[-1].target[-1] + 1):
-            yield run
+            yield [*_headings(pair, run[0]), *run]
             run = []
         run.append(bead)
     if run:
-        yield run
+        yield [*_headings(pair, run[0]), *run]
+
+
+def _headings(pair: Pair, first: Alignment) -> list[Alignment]:
+    """Return the two lone beads of a heading in front of a moved bead; none where there is no heading."""
+    wanted = (((first.source[0] - 1,), ()), ((), (first.target[0] - 1,)))
+    found = [bead for bead in pair.alignments if (bead.source, bead.target) in wanted]
+    copies = ((pair.source, first.source[0] - 1), (pair.target, first.target[0] - 1))
+    heads = all(i >= 0 and c.document.blocks[c.segments[i].block].kind == "heading" for c, i in copies)
+    return found if len(found) == 2 and heads else []
 
 
 def _moved(pair: Pair, run: Sequence[Alignment]) -> Finding:
@@ -159,7 +173,7 @@ def _moved(pair: Pair, run: Sequence[Alignment]) -> Finding:
     place = location(pair.target, right, right)
     what = "a passage stands" if len(run) == 1 else f"a passage of {len(run)} segments stands"
     message = f"{what} elsewhere in the {pair.target.language} copy: “{short(place.text)}”"
-    sure = CHECKS["segment-moved"].precision * max(bead.confidence for bead in run)
+    sure = CHECKS["segment-moved"].precision * max(bead.confidence for bead in run if bead.moved)
     return finish("segment-moved", sure, message, pair.target.document.lang, location(pair.source, left, left), place)
 
 

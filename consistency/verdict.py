@@ -23,7 +23,6 @@ class Evidence:
     run_received, run_blend: log(1 + weight) of the worst run of words here that nothing there answers.
     missing: log(1 + weight) of all that is not answered. back_low: the same of words there without counterpart.
     distance: 1 - cosine. length: log of the weight here. ratio: log of the weight there by that here.
-    others_ratio, others_missing: the document's other beads, their ratio and their share that is not answered.
     lost, kept, changed: facts of here that are missing there, are there, or differ (at most 3 each).
     negation, opposite: 1.0 where the two point apart. copied: share of the weight there that is here letter by letter.
     """
@@ -35,8 +34,6 @@ class Evidence:
     distance: float
     length: float
     ratio: float
-    others_ratio: float
-    others_missing: float
     lost: float
     kept: float
     changed: float

@@ -111,7 +111,9 @@ def test_anchors_decide_where_vectors_say_nothing():
     target = [*TEN[:4], (300,), *TEN[6:]]
     years = [frozenset()] * 4 + [frozenset({1998}), frozenset({2004})] + [frozenset()] * 4
     left = side(source, seed=1, noise=0.3, anchors=years)
-    right = side(target, seed=2, noise=0.3, anchors=[frozenset()] * 4 + [frozenset({2004})] + [frozenset()] * 4)
+    right = side(
+        target, seed=2, noise=0.3, anchors=[frozenset()] * 4 + [frozenset({2004})] + [frozenset()] * 4
+    )
     assert shown(align(left, right)) == "0-0 1-1 2-2 3-3 4- 5-4 6-5 7-6 8-7 9-8"
 
 
@@ -123,7 +125,9 @@ def test_blocks_decide_where_vectors_say_nothing():
     left = side(segments, seed=1, kinds=kinds, blocks=blocks)
     right = side(segments[:4] + segments[5:], seed=2, kinds=kinds[:4] + kinds[5:], blocks=blocks[:11])
     beads = align(left, right)
-    headings = [(bead.source, bead.target) for bead in beads if bead.source and kinds[bead.source[0]] == "heading"]
+    headings = [
+        (bead.source, bead.target) for bead in beads if bead.source and kinds[bead.source[0]] == "heading"
+    ]
     assert headings == [((0,), (0,)), ((3,), (3,)), ((6,), (5,)), ((9,), (8,))]
 
 
@@ -190,7 +194,11 @@ def test_confidence_is_high_where_sides_agree_and_low_where_they_do_not():
 def test_relatedness(source, target, related, at):
     sides = pair([(c,) for c in source], [(c,) for c in target])
     told = relatedness(*sides, align(*sides))
-    place = None if told.first_unrelated_source is None else (told.first_unrelated_source, told.first_unrelated_target)
+    place = (
+        None
+        if told.first_unrelated_source is None
+        else (told.first_unrelated_source, told.first_unrelated_target)
+    )
     assert (told.related, place) == (related, at)
 
 
@@ -202,7 +210,10 @@ def test_relatedness(source, target, related, at):
             "target: one entry a segment expected in every field, found "
             "vectors 10, weights 10, lengths 10, blocks 10, kinds 1, levels 10, anchors 10",
         ),
-        ({"vectors": np.zeros((10, 3), np.float32)}, "vectors: one size expected on both sides, found 64 and 3"),
+        (
+            {"vectors": np.zeros((10, 3), np.float32)},
+            "vectors: one size expected on both sides, found 64 and 3",
+        ),
     ],
 )
 def test_errors(change, message):

@@ -46,7 +46,9 @@ def test_against_enumeration(n, m):
     whole = np.logaddexp.reduce([weight for _, weight in every])
     shares = posterior(given, steps_of(given.band))
     assert shares.log_weight == pytest.approx(whole, abs=1e-6)
-    assert best_path(given, steps_of(given.band))[1:] == [step[2:] for step in max(every, key=lambda p: p[1])[0]]
+    assert best_path(given, steps_of(given.band))[1:] == [
+        step[2:] for step in max(every, key=lambda p: p[1])[0]
+    ]
     expected = {}
     for steps, weight in every:
         for step in steps:
@@ -55,7 +57,11 @@ def test_against_enumeration(n, m):
     for a, b, i, j in expected:
         cell = i * (m + 1) + j
         found[a, b, i, j] = (
-            shares.beads[(a - 1) * SPAN + b - 1, cell] if a and b else shares.drops[cell] if a else shares.inserts[cell]
+            shares.beads[(a - 1) * SPAN + b - 1, cell]
+            if a and b
+            else shares.drops[cell]
+            if a
+            else shares.inserts[cell]
         )
     assert found == pytest.approx(expected, abs=1e-5)
 
@@ -64,7 +70,11 @@ def test_against_enumeration(n, m):
     "path",
     [
         [(0, 0), *[(i, i) for i in range(1, 41)]],
-        [(0, 0), *[(0, j) for j in range(1, 21)], *[(i, 20 + i) for i in range(1, 21)]],  # a long insert first
+        [
+            (0, 0),
+            *[(0, j) for j in range(1, 21)],
+            *[(i, 20 + i) for i in range(1, 21)],
+        ],  # a long insert first
         [(0, 0), *[(i, 0) for i in range(1, 31)], (35, 5), (40, 10)],  # a long drop, then large beads
     ],
 )

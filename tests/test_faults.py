@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ENGLISH = "The harbour opened on July 3, 2024 and moved 38,000 containers.\n\nEntry costs $12.50. The crane is blue.\n"
 GERMAN = "Der Hafen wurde am 3. Juli 2024 eröffnet und hat 83.000 Container bewegt.\n\nDer Eintritt kostet 12,50 $. Der Kran ist blau.\n"
-ROUNDS = 30
+ROUNDS = int(os.environ.get("FAULTS", "6"))  # moments to kill a run at; 30 and more were run by hand
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, modes and /dev/full")
 
 
@@ -46,10 +46,18 @@ def test_full_disk_on_the_screen(article):
         assert run(article, *CHECK, stdout=full) == (2, f"{ERROR}the report cannot be written to the screen: No space left on device\n")
 
 
-@pytest.mark.parametrize("arguments", [(*CHECK, "-o", "/dev/full"), ("baseline", "en.md", "de.md", "--baseline", "/dev/full")])
-def test_full_disk_on_a_file(article, arguments):
-    code, error = run(article, *arguments)
-    assert (code, error.startswith(ERROR), "/dev/full" in error, error.count("\n")) == (2, True, True, 1)
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((*CHECK, "-o", "/dev/full"), "/dev/full: cannot be written: No space left on device"),
+        # Once read to the end of memory: a device never ends.
+        (("baseline", "en.md", "de.md", "--baseline", "/dev/full"), "/dev/full: a file is expected, a folder or device found"),
+        ((*CHECK, "--baseline", "/dev/zero"), "/dev/zero: a file is expected, a folder or device found"),
+        (("check", "en.md", "/dev/zero", "--lang", "/dev/zero=de"), "/dev/zero: 20000001 bytes, over the limit of 20000000 bytes"),
+    ],
+)
+def test_devices(article, arguments, said):
+    assert run(article, *arguments) == (2, f"{ERROR}{said}\n")
 
 
 def test_closed_screen(article):

@@ -23,7 +23,7 @@ ONCE_SLOW = {
         "digit groups",
         "digits then letter",
     ],
-    "facts ja": ["spelled ja", "spelled ja both", "spelled ja million", "full-width"],
+    "facts ja": ["spelled ja", "spelled ja both", "spelled ja million", "full-width", "fractions", "hex"],  # the rest of the numbers was copied for each
     "facts de": ["spelled de", "spelled de and", "letters"],
     "facts fr": ["spelled fr", "spaces between digits"],
     "facts ar": ["spelled ar", "arabic groups"],

@@ -34,6 +34,10 @@ class Band:
         """Return the number of cells."""
         return len(self.rows)
 
+    def cell(self, i: int, j: int) -> int:
+        """Return the flat index of a cell of the band."""
+        return int(self.offsets[i] + j - self.low[i])
+
     def neighbour(self, up: int, left: int) -> Ints:
         """Return for each cell the flat index of the cell so far up and left; `size` where it is outside."""
         row = self.rows - up
@@ -73,7 +77,8 @@ def band_around(path: Sequence[tuple[int, int]], n: int, m: int, reach: int) -> 
     # A step of several rows leaves rows without a cell: they take the column before for the lower end and
     # the column behind for the upper end, so that the whole bead lies inside.
     first = np.searchsorted(rows, wanted - reach, side="left")
-    low = columns[np.maximum(np.where(rows[np.minimum(first, len(rows) - 1)] == wanted - reach, first, first - 1), 0)]
+    there = rows[np.minimum(first, len(rows) - 1)] == wanted - reach
+    low = columns[np.maximum(np.where(there, first, first - 1), 0)]
     last = np.searchsorted(rows, wanted + reach, side="right") - 1
     beyond = (rows[last] < wanted + reach) & (last + 1 < len(rows))
     high = columns[last + beyond]

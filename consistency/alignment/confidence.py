@@ -17,7 +17,9 @@ LIKELY = 0.7  # share of the similarity of true pairs from which on a span is a 
 def confidences(line: MainLine) -> list[float]:
     """Return the probability of each step of the main line."""
     rows = figures(line)
-    return [float(1 / (1 + np.exp(-sum(WEIGHTS[name] * value for name, value in row.items())))) for row in rows]
+    return [
+        float(1 / (1 + np.exp(-sum(WEIGHTS[name] * value for name, value in row.items())))) for row in rows
+    ]
 
 
 def figures(line: MainLine) -> list[dict[str, float]]:
@@ -26,7 +28,7 @@ def figures(line: MainLine) -> list[dict[str, float]]:
     odds: log odds of the step over all paths; size: segments beyond 1:1; elsewhere: how far the best span
     anywhere on the other side is a likely counterpart of a segment that was left out.
     """
-    best, rows = line.evidence.best, []
+    best, rows = line.measures.best, []
     for step in line.steps:
         a, b = step.source[1] - step.source[0], step.target[1] - step.target[0]
         share = min(max(step.probability, 1e-4), 1 - 1e-4)

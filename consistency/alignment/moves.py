@@ -7,11 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from consistency.alignment.evidence import Evidence, Scale
+from consistency.alignment.measures import Measures, Scale
 from consistency.alignment.sides import Floats
 
 ROWS = 512  # source rows looked at together, so that memory stays flat
-USUAL, BESIDE = 0.7, 0.5  # share of the similarity of true pairs here that is asked, at first and beside a pair
+USUAL, BESIDE = (
+    0.7,
+    0.5,
+)  # share of the similarity of true pairs here that is asked, at first and beside a pair
 MARGIN = 1.0  # standard deviations of chance by which a pair must beat either segment's next best
 
 
@@ -34,7 +37,7 @@ class _Leftover:
     expected: Floats
 
 
-def find_moves(evidence: Evidence, scale: Scale, dropped: list[int], inserted: list[int]) -> list[Move]:
+def find_moves(measures: Measures, scale: Scale, dropped: list[int], inserted: list[int]) -> list[Move]:
     """Return the moved pairs among dropped and inserted segments, by source; one to one.
 
     A pair must be each other's best by a margin, be as alike as usual in these copies, and stand out from
@@ -42,25 +45,27 @@ def find_moves(evidence: Evidence, scale: Scale, dropped: list[int], inserted: l
     """
     if not dropped or not inserted:
         return []
-    left = _leftover(evidence.source.vectors, evidence.left.expected[0, 0], dropped)
-    right = _leftover(evidence.target.vectors, evidence.right.expected[0, 0], inserted)
-    noise = float(evidence.noise[1, 1])
+    left = _leftover(measures.source.vectors, measures.left.expected[0, 0], dropped)
+    right = _leftover(measures.target.vectors, measures.right.expected[0, 0], inserted)
+    noise = float(measures.noise[1, 1])
     asked = noise * (np.sqrt(2 * np.log(len(dropped) * len(inserted) + 1)) + 1.0)
     found: dict[int, Move] = {}
     for row, (column, normal, rival) in sorted(_best_pairs(left, right).items()):
         if normal >= max(asked, USUAL * scale.similarity) and normal - rival >= MARGIN * noise:
             i, j = int(left.index[row]), int(right.index[column])
-            found[i] = _move(evidence, i, j, (normal - asked) / noise)
-    _grow(evidence, found, set(dropped), set(inserted), max(2 * noise, BESIDE * scale.similarity))
+            found[i] = _move(measures, i, j, (normal - asked) / noise)
+    _grow(measures, found, set(dropped), set(inserted), max(2 * noise, BESIDE * scale.similarity))
     return [found[i] for i in sorted(found)]
 
 
-def _move(evidence: Evidence, i: int, j: int, strength: float) -> Move:
-    cosine = float(evidence.source.vectors[i] @ evidence.target.vectors[j])
+def _move(measures: Measures, i: int, j: int, strength: float) -> Move:
+    cosine = float(measures.source.vectors[i] @ measures.target.vectors[j])
     return Move(i, j, cosine, strength)
 
 
-def _grow(evidence: Evidence, found: dict[int, Move], dropped: set[int], inserted: set[int], asked: float) -> None:
+def _grow(
+    measures: Measures, found: dict[int, Move], dropped: set[int], inserted: set[int], asked: float
+) -> None:
     """Add pairs next to pairs in `found`: text moves by passages, so that a neighbour needs less to be believed."""
     taken = {move.target for move in found.values()}
     edge = [(i, move.target, step) for i, move in sorted(found.items()) for step in (1, -1)]
@@ -69,8 +74,8 @@ def _grow(evidence: Evidence, found: dict[int, Move], dropped: set[int], inserte
         i, j = i + step, j + step
         if i not in dropped or j not in inserted or i in found or j in taken:
             continue
-        cosine = float(evidence.source.vectors[i] @ evidence.target.vectors[j])
-        expected = float(evidence.left.expected[0, 0, i + 1] + evidence.right.expected[0, 0, j + 1]) / 2
+        cosine = float(measures.source.vectors[i] @ measures.target.vectors[j])
+        expected = float(measures.left.expected[0, 0, i + 1] + measures.right.expected[0, 0, j + 1]) / 2
         if (cosine - expected) / (1 - expected) < asked:
             continue
         found[i] = Move(i, j, cosine, 0.0)

@@ -65,7 +65,7 @@ def _trace(band: Band, trail: _Trail) -> Path:
     path = [(i, j)]
     going = False  # inside a run of drops
     while i or j:
-        cell = int(band.offsets[i] + j - band.low[i])
+        cell = band.cell(i, j)
         if not going and trail.inserted[cell]:
             begun = int(trail.entered[cell])
             path += [(i, column) for column in range(j - 1, begun - 1, -1)]

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from consistency.alignment.bands import full_band
-from consistency.alignment.evidence import Evidence, Scale
 from consistency.alignment.lattice import forward, steps_of
-from consistency.alignment.levels import EXACT, first_scale
+from consistency.alignment.measures import Measures, Scale
+from consistency.alignment.scales import first_scale
 from consistency.alignment.sides import Side, halve
 from consistency.alignment.weights import weigh
 from consistency.records import Alignment
 
 FLOOR, SCATTER = 0.05, 1.3  # nats a segment: below FLOOR + SCATTER / √segments the order tells nothing
 SHARE = 0.25  # of what the translated part gains a segment; less tells that the rest is no translation
+CELLS = 40_000  # what the order is judged on; longer copies are halved until they fit
 SHORT = 4  # segments: below this an order tells nothing, and all is taken as related
 
 
@@ -69,20 +70,20 @@ def _orderly(score: float, source: Side, target: Side) -> bool:
 
 def _order_score(source: Side, target: Side) -> float:
     """Return how many nats a segment the true order of the target gains over its reverse."""
-    while (len(source) + 1) * (len(target) + 1) > EXACT:
+    while (len(source) + 1) * (len(target) + 1) > CELLS:
         source, target = halve(source), halve(target)
     backward = _backward(target)
-    forth = Evidence(source, target, full_band(len(source), len(target)))
-    back = Evidence(source, backward, full_band(len(source), len(target)))
+    forth = Measures(source, target, full_band(len(source), len(target)))
+    back = Measures(source, backward, full_band(len(source), len(target)))
     scale = first_scale(forth)
     gain = _weight(forth, scale) - _weight(back, scale)
     return gain / min(len(source), len(target))
 
 
-def _weight(evidence: Evidence, scale: Scale) -> float:
+def _weight(measures: Measures, scale: Scale) -> float:
     # blocks are left out: their order is as good backwards
     plain = Scale(scale.similarity, scale.ratio, scale.spread, 0.0)
-    return float(forward(weigh(evidence, plain), steps_of(evidence.band)).total[-2])
+    return float(forward(weigh(measures, plain), steps_of(measures.band)).total[-2])
 
 
 def _backward(side: Side) -> Side:

@@ -38,7 +38,7 @@ class Spans:
 KINDS = {"title": 1, "heading": 1, "code": 2, "row": 3, "item": 4}  # all else, running text: 0
 
 
-def _span_sums(values: Vectors) -> list[Vectors]:
+def span_sums(values: Vectors) -> list[Vectors]:
     """Return for k = 1..SPAN the sums of k neighbouring rows of (n, …), by their last row, (n - k + 1, …)."""
     sums = [values]
     for k in range(2, SPAN + 1):
@@ -46,7 +46,7 @@ def _span_sums(values: Vectors) -> list[Vectors]:
     return sums
 
 
-def _table(rows: Sequence[Vectors], n: int) -> Floats:
+def table(rows: Sequence[Vectors], n: int) -> Floats:
     """Return rows of lengths n, n - 1, … as (SPAN, n + 1), each set to the right."""
     table = np.full((SPAN, n + 1), np.nan, np.float32)
     for k, row in enumerate(rows, 1):
@@ -58,13 +58,13 @@ def _table(rows: Sequence[Vectors], n: int) -> Floats:
 def _by_first(values: Vectors) -> Floats:
     """Return the value of each span's first segment as a table."""
     n = len(values)
-    return _table([values[: max(n - k + 1, 0)] for k in range(1, SPAN + 1)], n)
+    return table([values[: max(n - k + 1, 0)] for k in range(1, SPAN + 1)], n)
 
 
 def span_vectors(side: Side) -> list[Vectors]:
     """Return for k = 1..SPAN the unit vectors of the spans of k segments, (n - k + 1, d); zero = unknown."""
     vectors = []
-    for sums in _span_sums(side.vectors * side.weights[:, None]):
+    for sums in span_sums(side.vectors * side.weights[:, None]):
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
         vectors.append((sums / np.where(norms > 0, norms, 1)).astype(np.float32))
     return vectors
@@ -79,7 +79,7 @@ def _expected(vectors: Sequence[Vectors], others: Sequence[Vectors], n: int) -> 
     for index, other in enumerate(others):
         if len(other):
             mean = other.mean(axis=0)
-            expected[:, index] = _table([rows @ mean for rows in vectors], n)
+            expected[:, index] = table([rows @ mean for rows in vectors], n)
     return expected
 
 
@@ -89,13 +89,13 @@ def measure_spans(side: Side, vectors: Sequence[Vectors], others: Sequence[Vecto
     blocks = np.asarray(side.blocks)
     new = np.concatenate([[1], blocks[1:] != blocks[:-1]]).astype(np.float32)
     kinds = np.array([KINDS.get(kind, 0) for kind in side.kinds], np.float32)
-    entered = _table(_span_sums(new), n)
+    entered = table(span_sums(new), n)
     starts = _by_first(new)
-    norms = [np.linalg.norm(rows, axis=1) for rows in _span_sums(side.vectors * side.weights[:, None])]
+    norms = [np.linalg.norm(rows, axis=1) for rows in span_sums(side.vectors * side.weights[:, None])]
     return Spans(
-        norms=_table(norms, n),
-        tokens=_table(_span_sums(side.weights.astype(np.float32)), n),
-        characters=_table(_span_sums(side.lengths.astype(np.float32)), n),
+        norms=table(norms, n),
+        tokens=table(span_sums(side.weights.astype(np.float32)), n),
+        characters=table(span_sums(side.lengths.astype(np.float32)), n),
         crossings=entered - starts,
         starts=starts,
         kinds=_by_first(kinds),

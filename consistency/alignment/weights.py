@@ -1,6 +1,7 @@
 """Hold the weights of the evidence, and turn evidence into scores with them.
 
-Log-linear weights of a semi-Markov conditional random field; fitted, not chosen: benchmarks/alignment_fit.py.
+Log-linear weights of a semi-Markov conditional random field. Fitted, not chosen: benchmarks/alignment_fit.py
+prints this table; the benchmark's figures hold it.
 """
 
 from __future__ import annotations
@@ -9,21 +10,19 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from consistency.alignment.evidence import SHAPES, Evidence, Scale
-from consistency.alignment.lattice import N_SHAPES, Doubles, Scores
+from consistency.alignment.evidence import bead_figures, null_figures, opening_figures
+from consistency.alignment.lattice import N_SHAPES, Scores
+from consistency.alignment.measures import SHAPES, Measures, Scale
 
 WEIGHTS: Mapping[str, float] = {
     "similar": 2.941,
     "similar low": -1.353,
-    "similar more": 0.015,
     "ratio": 0.179,
     "ratio quality": 0.474,
-    "ratio low": 0.050,
     "ratio lower": 0.160,
     "weakest": 1.703,
     "gain": 0.479,
     "length": -1.475,
-    "length far": -0.021,
     "anchors": -0.102,
     "conflict": -0.387,
     "shape 1:2": -3.765,
@@ -41,7 +40,6 @@ WEIGHTS: Mapping[str, float] = {
     "null": 0.814,
     "many": 0.925,
     "null high": 3.455,
-    "null apart": 0.004,
     "null tokens": 0.206,
     "null best": -3.032,
     "null anchors": -0.188,
@@ -54,21 +52,17 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
-def weigh(evidence: Evidence, scale: Scale, weights: Mapping[str, float] = WEIGHTS) -> Scores:
+def weigh(measures: Measures, scale: Scale, weights: Mapping[str, float] = WEIGHTS) -> Scores:
     """Return the log weight of every step."""
-    beads = np.full((N_SHAPES, evidence.band.size), -np.inf, np.float32)
+    beads = np.empty((N_SHAPES, measures.band.size), np.float32)
     for shape, (a, b) in enumerate(SHAPES):
-        score = np.zeros(evidence.band.size, np.float32)
-        for name, value in evidence.bead(a, b, scale):
+        score = np.zeros(measures.band.size, np.float32)
+        for name, value in bead_figures(measures, a, b, scale):
             score += np.float32(weights[name]) * value
         beads[shape] = np.where(np.isnan(score), -np.inf, score)
     drops, inserts = (
         np.sum([weights[name] * values.astype(np.float64) for name, values in figures.items()], axis=0)
-        for figures in evidence.null(scale)
+        for figures in null_figures(measures, scale)
     )
-    opening = sum(weights[name] * value for name, value in evidence.opening(scale).items())
-    return Scores(evidence.band, beads, _finite(drops), _finite(inserts), opening)
-
-
-def _finite(scores: Doubles) -> Doubles:
-    return np.asarray(scores, np.float64)
+    opening = sum(weights[name] * value for name, value in opening_figures(measures, scale).items())
+    return Scores(measures.band, beads, drops, inserts, opening)

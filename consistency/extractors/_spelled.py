@@ -57,7 +57,7 @@ def _compose(text: str, atoms: list[Atom], index: int, spelled: Spelling) -> tup
         return None, index + 1
     numeral = _begin(first)
     previous, index = first, index + 1
-    decimals = _decimals(text, first, atoms[index:], spelled)
+    decimals = _decimals(text, first, atoms, index, spelled)
     if decimals:
         value = first.value + Decimal("0." + "".join(str(atom.value) for atom in decimals))
         previous, index = decimals[-1], index + len(decimals)
@@ -73,11 +73,14 @@ def _compose(text: str, atoms: list[Atom], index: int, spelled: Spelling) -> tup
     return numeral, index
 
 
-def _decimals(text: str, first: Atom, atoms: list[Atom], spelled: Spelling) -> list[Atom]:
-    """Return the digits in words behind a spelled point: "five point two", 五点二; [] where none is written."""
+def _decimals(text: str, first: Atom, atoms: list[Atom], index: int, spelled: Spelling) -> list[Atom]:
+    """Return the digits in words behind a spelled point: "five point two", 五点二; [] where none is written.
+
+    index: of the atom behind `first`; a slice for each of them would be quadratic.
+    """
     found: list[Atom] = []
     end = first.end
-    for atom in atoms if first.kind in ("cardinal", "digit") else ():
+    for atom in map(atoms.__getitem__, range(index, len(atoms) if first.kind in ("cardinal", "digit") else index)):
         gap = text[end : atom.start]
         joined = gap == ("" if atom.kind == "digit" else " ") if found else spelled.point.fullmatch(gap) is not None
         if atom.kind == "multiplier" and not gap and found and atom.value < 10000:

@@ -152,7 +152,7 @@ def _spoken(text: str, language: Language, words: _Words) -> Iterator[tuple[Span
 def _after_clock(text: str, start: int, words: _Words) -> bool:
     """Tell whether a bare hour stands behind "klo"; in "2 saat 15 dakika" the word counts hours."""
     hit = words.clocks.before(text, start)
-    return hit is not None and not text[: hit.start].rstrip()[-1:].isdigit()
+    return hit is not None and not text[max(0, hit.start - 8) : hit.start].rstrip()[-1:].isdigit()
 
 
 def _half_of_day(text: str, start: int, end: int, words: _Words) -> tuple[str | None, int, int]:
