@@ -28,9 +28,11 @@ from consistency.alignment.scales import first_scale, refined_scale
 from consistency.alignment.weights import WEIGHTS, weigh
 from consistency.embedders.static import load
 
-STRUCTURED, FOREIGN = 0.5, 0.25  # share of articles that get blocks, and a run of foreign sentences
+# share of articles that get blocks, a run of foreign sentences, vectors as of a language hardly known
+STRUCTURED, FOREIGN, WEAK = 0.5, 0.25, 0.25
+MOST_NOISE = 2.0  # mean length of the noise on a vector of length 1, at most
 EVERY = 11  # one article in so many of each language is fitted to, the rest is what the benchmark reports
-ARTICLES = 1.5  # weight of an article's beads against one of the two human-aligned sets
+HUMAN, ARTICLES = 2.0, 1.5  # weight of a bead of the human-aligned sets, and of the articles
 RIDGE = 0.05
 
 
@@ -100,6 +102,16 @@ def with_blocks(case: Case, chance: random.Random) -> Case:
     return Case(case.name, sides[0], sides[1], case.gold)
 
 
+def weakened(case: Case, chance: random.Random) -> Case:
+    """Return the case as if the embedder hardly knew the target's language: noise on every vector, unevenly."""
+    noise = np.random.default_rng(chance.randrange(2**32))
+    vectors = case.target.vectors
+    blur = noise.standard_normal(vectors.shape) / np.sqrt(vectors.shape[1])
+    blurred = vectors + noise.uniform(0, 2 * MOST_NOISE * chance.random(), (len(vectors), 1)) * blur
+    norms = np.linalg.norm(blurred, axis=1, keepdims=True)
+    return replace(case, target=replace(case.target, vectors=(blurred / norms).astype(np.float32)))
+
+
 def with_foreign(case: Case, others: Sequence[Case], chance: random.Random) -> Case:
     """Return the case with a run of another article's sentences on one side or both, between two beads."""
     path = monotone(case) or []
@@ -117,6 +129,15 @@ def with_foreign(case: Case, others: Sequence[Case], chance: random.Random) -> C
     gold = [(tuple(map(shift[0], a)), tuple(map(shift[1], b))) for a, b in path]
     gold += [((at[0] + k,), ()) for k in range(n_new[0])] + [((), (at[1] + k,)) for k in range(n_new[1])]
     return Case(case.name, grown[0], grown[1], tuple(gold))
+
+
+def harder(case: Case, others: Sequence[Case], chance: random.Random) -> Case:
+    """Return the case, or a harder one made of it."""
+    if chance.random() < WEAK:
+        case = weakened(case, chance)
+    if chance.random() < STRUCTURED:
+        case = with_blocks(case, chance)
+    return with_foreign(case, others, chance) if chance.random() < FOREIGN else case
 
 
 class Example:
@@ -243,16 +264,13 @@ def training_cases(bench: Path) -> tuple[list[tuple[Case, float]], list[Case]]:
     embedder, chance, root = load(), random.Random(1), bench / "align"
     human = folder(root / "textberg-defr" / "dev", "de", "fr", embedder)
     human += folder(root / "parice-enis" / "test", "en", "is", embedder)
-    chosen: list[tuple[Case, float]] = [(case, 1.0) for case in human if monotone(case)]
+    chosen: list[tuple[Case, float]] = [(case, HUMAN) for case in human if monotone(case)]
     every = list(human)
     for number, lang in enumerate(languages(bench)):
         cases = synthetic(bench, lang, embedder)
         every += cases[number % 2 :: 4]
         for case in cases[number % EVERY :: EVERY]:
-            made = with_blocks(case, chance) if chance.random() < STRUCTURED else case
-            chosen.append(
-                (with_foreign(made, cases, chance) if chance.random() < FOREIGN else made, ARTICLES)
-            )
+            chosen.append((harder(case, cases, chance), ARTICLES))
     return chosen, every
 
 

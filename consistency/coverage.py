@@ -26,7 +26,7 @@ _NEAR = 0.5  # cosine from which on a word answers with all its weight
 _SPELLED_ALIKE = 0.9  # cosine that words get which are spelled alike: names, loan words, numbers
 _LONGEST = 3  # words in a span that answers one word ("Handelsabkommen", "trade agreement")
 _ALIKE = 4  # letters that words must share at their beginning, and three quarters of the shorter
-_LEVEL = 0.5  # below this a word counts as not covered
+_LEVEL = 0.42  # below this a word counts as not covered: at 0.5 a gap swallows its neighbours (docs/meaning.md)
 _CONTENT = 0.55  # of the weight of a heavy word: what weighs less is a function word
 _LEAST_WORDS = 3
 
@@ -97,9 +97,10 @@ def cover(source: Words, target: Words, scale: float = 1.0) -> tuple[Coverage, C
     cosines = left @ right.T
     _raise_alike(cosines, source.forms, target.forms)
     like, back = cosines.max(axis=1), cosines.max(axis=0)
+    here, there = cosines, cosines.T
     for size in range(2, _LONGEST + 1):
-        _spread(like, back, _unit(_runs(source.vectors, size)) @ right.T, size)
-        _spread(back, like, _unit(_runs(target.vectors, size)) @ left.T, size)
+        here = _spread(like, back, _unit(_runs(source.vectors, size)) @ right.T, here, size)
+        there = _spread(back, like, _unit(_runs(target.vectors, size)) @ left.T, there, size)
     weights = target.weights * np.float32(scale)
     return (
         _coverage(cosines, source.weights, weights, like),
@@ -159,10 +160,19 @@ def gaps(words: Words, coverage: Coverage, heavy: float) -> Iterator[Gap]:
         weight, first, end = worst_run(shortfall)
         if weight <= 0:
             return
-        content = int((words.weights[first:end] >= _CONTENT * heavy).sum())
-        if content >= _LEAST_WORDS:
+        if _content(words, first, end, heavy) >= _LEAST_WORDS:
             yield Gap(first, end, weight / heavy)
         shortfall[first:end] = -np.inf
+
+
+def _content(words: Words, first: int, end: int, heavy: float) -> float:
+    """Return the number of content words; where no spaces are written, two pieces make a word."""
+    count = 0.0
+    for index in range(first, end):
+        touches = index > 0 and words.spans[index].start == words.spans[index - 1].end
+        if words.weights[index] >= _CONTENT * heavy:
+            count += 0.5 if touches else 1.0
+    return count
 
 
 def _nothing(size: int) -> Coverage:
@@ -184,15 +194,23 @@ def _runs(vectors: Floats, size: int) -> Floats:
     return total
 
 
-def _spread(own: Floats, other: Floats, cosines: Floats, size: int) -> None:
-    """Raise, in place, what a span of words is like: each word of it on one side, the single word on the other."""
-    if not len(cosines):
-        return
-    np.maximum(other, cosines.max(axis=0), out=other)
-    best = cosines.max(axis=1)
+def _spread(own: Floats, other: Floats, spans: Floats, shorter: Floats, size: int) -> Floats:
+    """Raise, in place, what a span of words is like: each word of it on one side, the single word on the other.
+
+    spans, shorter: cosines of the spans, and of those one word shorter, to the words of `other`. A span counts only
+    where it is more like a word than any part of it: else that part has answered, and the rest has not.
+    Returns the best cosine of each span or part of it.
+    """
+    if not len(spans):
+        return spans
+    parts = np.maximum(shorter[:-1], shorter[1:])
+    whole = np.where(spans > parts, spans, np.float32(-1.0))
+    np.maximum(other, whole.max(axis=0), out=other)
+    best = whole.max(axis=1)
     for offset in range(size):
         part = own[offset : offset + len(best)]
         np.maximum(part, best, out=part)
+    return np.asarray(np.maximum(parts, spans), dtype=np.float32)
 
 
 def _raise_alike(cosines: Floats, source: Sequence[str], target: Sequence[str]) -> None:

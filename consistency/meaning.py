@@ -151,7 +151,6 @@ def _evidence(bead: Bead, views: tuple[_View, _View], side: int) -> Evidence:
         length=math.log(here.weight + _BIT),
         ratio=math.log((there.weight + _BIT) / (here.weight + _BIT)),
         lost=min(3.0, lost),
-        kept=min(3.0, sum(o.status == "kept" for o in bead.outcomes)),
         changed=min(3.0, sum(o.status == "changed" for o in bead.outcomes)),
         negation=float(bead.turned is not None and bead.turned.axis == NEGATION),
         opposite=float(bead.turned is not None and bead.turned.axis != NEGATION),

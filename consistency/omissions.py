@@ -13,7 +13,7 @@ from consistency.verdict import probability
 
 _LEAST = 0.5  # a bead less likely to lack something is not looked at
 _COPIED = 0.5  # a passage left in the source's language is another check's
-_HEAVY_GAP = 2.0  # mean words' weight from which a gap is as sure as its bead
+_HEAVY_GAP = 1.3  # mean words' weight from which a gap is as sure as its bead
 _WITNESSED, _ALONE = 1.15, 0.75  # factors: the others have the words; none of two and more others has them
 _TOLD = ("dropped", "added", "changed")
 _WIDENED = 0.5  # share of a gap that another copy must lack as well

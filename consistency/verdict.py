@@ -23,7 +23,7 @@ class Evidence:
     run_received, run_blend: log(1 + weight) of the worst run of words here that nothing there answers.
     missing: log(1 + weight) of all that is not answered. back_low: the same of words there without counterpart.
     distance: 1 - cosine. length: log of the weight here. ratio: log of the weight there by that here.
-    lost, kept, changed: facts of here that are missing there, are there, or differ (at most 3 each).
+    lost, changed: facts of here that are missing there, or differ (at most 3 each).
     negation, opposite: 1.0 where the two point apart. copied: share of the weight there that is here letter by letter.
     """
 
@@ -35,7 +35,6 @@ class Evidence:
     length: float
     ratio: float
     lost: float
-    kept: float
     changed: float
     negation: float
     opposite: float

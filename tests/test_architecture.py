@@ -36,6 +36,12 @@ MAY = {
     "names": {"records", "diff", "embedders", "evidence", "findings", "languages"},
     "gather": {"records", "diff", "findings", "languages"},
     "hidden": {"records", "checks", "findings", "values"},
+    "polarity": {"records", "languages", "extractors"},
+    "coverage": {"records", "embedders"},
+    "verdict": {"languages"},
+    "meaning": {"records", "diff", "embedders", "findings", "coverage", "polarity", "verdict"},
+    "omissions": {"records", "checks", "findings", "coverage", "meaning", "verdict"},
+    "reversals": {"records", "languages", "findings", "coverage", "meaning", "polarity", "verdict"},
     "structure": {"records", "checks", "diff", "findings", "identify"},
 }
 HEAVY = ("lxml", "markdown_it", "jinja2", "tokenizers", "safetensors", "py3langid", "sentence_transformers", "torch")

@@ -39,7 +39,7 @@ SEEDED = ("ar", "cs", "de", "el", "es", "fi", "fr", "hi", "it", "ja", "ko", "nl"
 OPPOSED = frozenset({"negation", "antonym", "seeded-opposite"})
 # What each verdict is told from evidence that has nothing to do with it would only fit the sets.
 USED = {
-    "omission": [f for f in FEATURES if f not in ("negation", "opposite", "copied", "changed", "kept")],
+    "omission": [f for f in FEATURES if f not in ("negation", "opposite", "copied", "changed")],
     "contradiction": ["negation", "opposite", "changed", "distance", "run_blend", "back_low", "missing", "length"],
     "untranslated": ["copied", "length"],
 }

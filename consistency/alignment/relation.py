@@ -23,6 +23,8 @@ from consistency.records import Alignment
 FLOOR, SCATTER = 0.05, 1.3  # nats a segment: below FLOOR + SCATTER / √segments the order tells nothing
 SHARE = 0.25  # of what the translated part gains a segment; less tells that the rest is no translation
 CELLS = 40_000  # what the order is judged on; longer copies are halved until they fit
+LIKE = 1.0  # deviations: translated news measures 1.6 or more, most pairs of unrelated articles less than 1
+SAMPLE = 300  # segments a side from which the likeness of any two is told
 SHORT = 4  # segments: below this an order tells nothing, and all is taken as related
 
 
@@ -48,7 +50,7 @@ def relatedness(source: Side, target: Side, alignments: Sequence[Alignment]) -> 
     if min(len(source), len(target)) < SHORT:
         return Relation(True, 0.0)
     score = _order_score(source, target)
-    if not _orderly(score, source, target):
+    if not _orderly(score, source, target) or _likeness(source, target, alignments) < LIKE:
         return Relation(False, score)
     place = _break(source, target, alignments)
     if place is None:
@@ -61,6 +63,21 @@ def relatedness(source: Side, target: Side, alignments: Sequence[Alignment]) -> 
     if _orderly(own, *rest) and own >= SHARE * (_order_score(*start) if min(i, j) >= SHORT else 0.0):
         return Relation(True, score)
     return Relation(True, score, i, j)
+
+
+def _likeness(source: Side, target: Side, alignments: Sequence[Alignment]) -> float:
+    """Return by how many deviations the beads are more alike than any two segments.
+
+    Median and median deviation, because in short copies the true pairs are many among all pairs.
+    """
+    paired = [bead.similarity for bead in alignments if bead.source and bead.target]
+    if not paired:
+        return 0.0
+    step = [max(1, len(side) // SAMPLE) for side in (source, target)]
+    pairs = source.vectors[:: step[0]] @ target.vectors[:: step[1]].T
+    middle = float(np.median(pairs))
+    deviation = 1.4826 * float(np.median(np.abs(pairs - middle)))
+    return (float(np.mean(paired)) - middle) / max(deviation, 1e-3)
 
 
 def _orderly(score: float, source: Side, target: Side) -> bool:
