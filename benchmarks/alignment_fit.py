@@ -28,12 +28,13 @@ from consistency.alignment.scales import first_scale, refined_scale
 from consistency.alignment.weights import WEIGHTS, weigh
 from consistency.embedders.static import load
 
-# share of articles that get blocks, a run of foreign sentences, vectors as of a language hardly known
-STRUCTURED, FOREIGN, WEAK = 0.5, 0.25, 0.25
-MOST_NOISE = 2.0  # mean length of the noise on a vector of length 1, at most
+STRUCTURED, FOREIGN = 0.5, 0.25  # share of articles that get blocks, and a run of foreign sentences
 EVERY = 11  # one article in so many of each language is fitted to, the rest is what the benchmark reports
 HUMAN, ARTICLES = 2.0, 1.5  # weight of a bead of the human-aligned sets, and of the articles
 RIDGE = 0.05
+# Not fitted: it keeps the rounds from feeding on themselves where the embedder hardly knows the language (every
+# pair left out makes the rest look better, and more is left out), which a fit with the scale held does not see.
+FIXED = ("opening poor",)
 
 
 def monotone(case: Case) -> list[Bead] | None:
@@ -102,16 +103,6 @@ def with_blocks(case: Case, chance: random.Random) -> Case:
     return Case(case.name, sides[0], sides[1], case.gold)
 
 
-def weakened(case: Case, chance: random.Random) -> Case:
-    """Return the case as if the embedder hardly knew the target's language: noise on every vector, unevenly."""
-    noise = np.random.default_rng(chance.randrange(2**32))
-    vectors = case.target.vectors
-    blur = noise.standard_normal(vectors.shape) / np.sqrt(vectors.shape[1])
-    blurred = vectors + noise.uniform(0, 2 * MOST_NOISE * chance.random(), (len(vectors), 1)) * blur
-    norms = np.linalg.norm(blurred, axis=1, keepdims=True)
-    return replace(case, target=replace(case.target, vectors=(blurred / norms).astype(np.float32)))
-
-
 def with_foreign(case: Case, others: Sequence[Case], chance: random.Random) -> Case:
     """Return the case with a run of another article's sentences on one side or both, between two beads."""
     path = monotone(case) or []
@@ -133,8 +124,6 @@ def with_foreign(case: Case, others: Sequence[Case], chance: random.Random) -> C
 
 def harder(case: Case, others: Sequence[Case], chance: random.Random) -> Case:
     """Return the case, or a harder one made of it."""
-    if chance.random() < WEAK:
-        case = weakened(case, chance)
     if chance.random() < STRUCTURED:
         case = with_blocks(case, chance)
     return with_foreign(case, others, chance) if chance.random() < FOREIGN else case
@@ -227,6 +216,7 @@ def fit(examples: Sequence[Example], start: Mapping[str, float], iterations: int
     for example in examples:
         example.prepare(start, names)
     first = np.array([start[name] for name in names])
+    fixed = np.array([name in FIXED for name in names])
     centre = np.array([start[name] if name.startswith("shape") else 0.0 for name in names])
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:
@@ -235,7 +225,7 @@ def fit(examples: Sequence[Example], start: Mapping[str, float], iterations: int
         for example in examples:
             likelihood, gradient = example.likelihood(weights)
             value, slope = value + example.weight * likelihood, slope + example.weight * gradient
-        return -value, -slope
+        return -value, np.where(fixed, 0.0, -slope)
 
     found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": iterations})
     beads = sum(len(example.path) for example in examples)

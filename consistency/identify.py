@@ -89,6 +89,8 @@ def _suffix(stem: str, separator: str) -> tuple[str, bool] | None:
         if not tail.startswith(separator):
             continue
         found = _as_name(tail[1:])
+        if count == 1 and tail[1:].isupper() and tail[1:].lower() not in language_data().words:
+            return None  # "statutes_EU" is of the union, not in Basque
         if found and (count == 1 or re.fullmatch(r"[A-Z]{2}|\d{3}|[A-Z][a-z]{3}", parts[-1]) or count == 3):
             sure = count > 1 or (separator == "_" and base(found[0]) not in language_data().everyday)
             return found[0], found[1] and sure

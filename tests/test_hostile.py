@@ -24,6 +24,7 @@ ONCE_SLOW = {
         "digits then letter",
     ],
     "facts ja": ["spelled ja", "spelled ja both", "spelled ja million", "full-width", "fractions", "hex"],  # the rest of the numbers was copied for each
+    "facts zh": ["spelled ja tens", "spelled ja million"],  # every syllable was compared with every number
     "facts de": ["spelled de", "spelled de and", "letters"],
     "facts fr": ["spelled fr", "spaces between digits"],
     "facts ar": ["spelled ar", "arabic groups"],
@@ -43,8 +44,11 @@ def calls():
 @pytest.mark.parametrize(("step", "shape"), [*ROWS, *((step, shape) for step in STEPS for shape in EVERYWHERE)])
 def test_twice_the_text_takes_twice_the_time(step, shape, calls):
     run = calls.get(step) or calls.setdefault(step, hostile.steps()[step]())
-    row = hostile.measured(step, run, shape, largest=200_000)
-    assert row.ratio <= hostile.LIMIT, row
+    # A busy machine makes single measurements of milliseconds wild; what is quadratic stays so when measured again.
+    rows = []
+    while not rows or (len(rows) < 4 and rows[-1].ratio > hostile.LIMIT):
+        rows.append(hostile.measured(step, run, shape, largest=200_000))
+    assert min(row.ratio for row in rows) <= hostile.LIMIT, rows
 
 
 EMBEDDER = load_embedder(Settings())

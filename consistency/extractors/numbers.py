@@ -24,16 +24,17 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     measures = measures_of(language)
     found = apart([measured(view, n, measures) for n in numerals(view.folded, language)])
     syllables = [item for item in found if _is_syllable(view.folded, item, measures)]
-    found = [item for item in found if item not in syllables]
+    apart_from_them = {item.start for item in syllables}
+    found = [item for item in found if item.start not in apart_from_them]
     found = with_ranges(view.folded, merged(view.folded, found, measures), measures)
     spans = [Span(item.start, item.end) for item in found]
     shares = shares_in(view, found, measures)
+    shared = {place for share in shares for place in range(*share.span)}
     for last, item in zip([None, *found], found, strict=False):
         fact = _fact(view, item, measures)
         if last is not None and converts(view.folded, last, item):
             fact = replace(fact, firm=False)
-        in_share = any(s.span.start <= item.start < s.span.end for s in shares)
-        yield replace(fact, firm=False) if in_share else fact
+        yield replace(fact, firm=False) if item.start in shared else fact
     yield from shares
     yield from (_syllable(view, item) for item in syllables)
     yield from _multiples(view, measures, spans)
