@@ -6,6 +6,7 @@ Knows no text and no model: it is given vectors, lengths, blocks and anchors (`S
 from __future__ import annotations
 
 from consistency.alignment.confidence import confidences
+from consistency.alignment.joins import joined
 from consistency.alignment.levels import MainLine, Step, main_line
 from consistency.alignment.moves import find_moves
 from consistency.alignment.relation import Relation, relatedness
@@ -27,7 +28,7 @@ def align(source: Side, target: Side) -> tuple[Alignment, ...]:
         return drops + tuple(Alignment((), (j,), 0.0) for j in range(len(target)))
     line = main_line(source, target)
     beads = [_bead(line, step, sure) for step, sure in zip(line.steps, confidences(line), strict=True)]
-    return _with_moves(line, beads)
+    return _with_moves(line, joined(source, target, beads))
 
 
 def _bead(line: MainLine, step: Step, confidence: float) -> Alignment:

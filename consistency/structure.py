@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -36,6 +37,8 @@ def passages(pair: Pair, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
         if free:
             finding = replace(finding, confidence=finding.confidence * _FREE)
         elif finding.confidence < _CLAIM:  # it may lack a counterpart: worth a look, not an alarm
+            if _completes(pair, start, end):
+                continue
             finding = replace(finding, severity="note")
         yield finding
     if pair.source.document.lang.split("-")[0] != pair.target.document.lang.split("-")[0]:
@@ -141,6 +144,29 @@ def _left(pair: Pair, indices: Sequence[int], beads: Sequence[Alignment]) -> Fin
         location(source, around, around) if ours else None,
         location(target, span, span),
     )
+
+
+def _completes(pair: Pair, start: int, end: int) -> bool:
+    """Tell whether a lone passage makes up for what the bead before or behind it lacks in length.
+
+    Then two sentences were made of one, or one of two, and nothing is missing.
+    """
+    sizes = [_sizes(pair, bead) for bead in pair.alignments]
+    paired = [(a, b) for a, b in sizes if a and b]
+    usual = math.log(sum(b for _, b in paired) / sum(a for a, _ in paired)) if paired else 0.0
+    lone = [sum(size[side] for size in sizes[start:end]) for side in (0, 1)]
+    for neighbour in (start - 1, end):
+        if 0 <= neighbour < len(sizes) and all(sizes[neighbour]):
+            left, right = sizes[neighbour]
+            now = abs(math.log(right / left) - usual)
+            if abs(math.log((right + lone[1]) / (left + lone[0])) - usual) < now:
+                return True
+    return False
+
+
+def _sizes(pair: Pair, bead: Alignment) -> tuple[int, int]:
+    source = sum(len(pair.source.segments[i].text) for i in bead.source)
+    return source, sum(len(pair.target.segments[j].text) for j in bead.target)
 
 
 def _moved_runs(pair: Pair) -> Iterator[list[Alignment]]:
