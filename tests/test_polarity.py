@@ -55,7 +55,7 @@ def embedder():
     return pipeline.load_embedder(Settings())
 
 
-def reversals(documents, embedder, least=0.7):
+def reversals(documents, embedder, least=0.6):  # most reversals are below the default threshold
     report = pipeline.check(documents, "en", format="lines", settings=Settings(min_confidence=least), embedder=embedder)
     return [(f.lang, f.message, f.source.text, f.target.text) for f in report.findings if f.check == "polarity-changed"]
 

@@ -16,7 +16,7 @@ from consistency.alignment.sides import Side
 from consistency.records import Alignment
 
 # What a bead must gain in cosine, from benchmarks/alignment.py (ntrex-synth, Text+Berg dev): less joins true drops.
-GAIN = 0.04
+GAIN = 0.03
 
 
 def joined(source: Side, target: Side, beads: Sequence[Alignment]) -> list[Alignment]:

@@ -118,6 +118,11 @@ def _says(place: Passage, words: Sequence[str]) -> bool:
     return all(any(likeness(word, unit) >= NEXT_DOOR for unit in place.units) for word in words)
 
 
+def _share_a_word(one: Fact, two: Fact) -> bool:
+    """Tell whether two names have a word in common: "Lt Col Vann" and "Letnan Kolonel Vann" are one man."""
+    return any(likeness(left, right) >= NEXT_DOOR for left in str(one.value).split() for right in str(two.value).split())
+
+
 def _outcomes(bead: int, lost: Sequence[Missed], gained: Sequence[Missed]) -> Iterator[Outcome]:
     """Yield what became of the names of one bead: the likeliest exchanges first, then what is missed alone."""
     pairs = sorted(
@@ -125,6 +130,7 @@ def _outcomes(bead: int, lost: Sequence[Missed], gained: Sequence[Missed]) -> It
         for i, one in enumerate(lost)
         for j, two in enumerate(gained)
         if max(one.odds, two.odds) < (EITHER if one.own and two.own else ALONE) and one.odds + two.odds < BOTH
+        and not _share_a_word(one.fact, two.fact)
     )
     used: tuple[set[int], set[int]] = (set(), set())
     for _, i, j in pairs:
