@@ -19,8 +19,8 @@ import numpy as np
 from damage import _NAME, dropped_name, replaced_name
 from facts import Remembering, articles, check_lines, lines_flagged, one_line
 
-from consistency.names.candidates import candidates
 from consistency.languages import load_language
+from consistency.names.candidates import candidates
 from consistency.names.evidence import Passage, evidence, script_of, told
 
 RIDGE = 2e-3

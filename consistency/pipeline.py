@@ -12,7 +12,6 @@ import numpy as np
 from consistency import __version__, structure
 from consistency.align import Side, align, relatedness
 from consistency.anchors import anchors_of
-from consistency.checks import CHECKS
 from consistency.config import Settings
 from consistency.consensus import Rows
 from consistency.diff import Outcome, diff
@@ -24,8 +23,8 @@ from consistency.gather import dense, gather
 from consistency.glossary import dropped_terms
 from consistency.hidden import hidden
 from consistency.languages import Language, load_language
-from consistency.names.naming import diff_names
 from consistency.meaning import judge, scores
+from consistency.names.naming import diff_names
 from consistency.omissions import omissions
 from consistency.readers._load import from_text
 from consistency.records import (

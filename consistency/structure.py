@@ -114,7 +114,8 @@ def _is_prose(text: str) -> bool:
 
     The rest are names and titles, "Centers for Disease Control", which stay as they are in every copy.
     """
-    return sum(word.islower() and len(word) >= _WORD_LENGTH for word in _WORD.findall(text)) >= 2
+    words: list[str] = _WORD.findall(text)
+    return sum(word.islower() and len(word) >= _WORD_LENGTH for word in words) >= 2
 
 
 def _is_kept(text: str, known: frozenset[str]) -> bool:

@@ -127,7 +127,8 @@ def _gain(measures: Measures, a: int, b: int, scale: Scale) -> Floats:
 
 
 def _against_usual(gain: Floats, scale: Scale) -> Floats:
-    return np.clip(np.nan_to_num(gain / np.float32(scale.similarity), nan=0.0), -0.5, 0.5)
+    clipped: Floats = np.clip(np.nan_to_num(gain / np.float32(scale.similarity), nan=0.0), -0.5, 0.5)
+    return clipped
 
 
 def _weakest(measures: Measures, a: int, b: int, scale: Scale) -> Floats:
@@ -140,7 +141,8 @@ def _weakest(measures: Measures, a: int, b: int, scale: Scale) -> Floats:
         single = measures.normal[a, 1]
         parts += [single, measures.at(single, 0, b - 1)]
     weakest = np.minimum.reduce([np.nan_to_num(part, nan=0.0) for part in parts])
-    return np.clip(weakest / np.float32(scale.similarity), -0.5, 1.0)
+    clipped: Floats = np.clip(weakest / np.float32(scale.similarity), -0.5, 1.0)
+    return clipped
 
 
 def _anchor_figures(measures: Measures, a: int, b: int) -> Figures:

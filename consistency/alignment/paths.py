@@ -31,7 +31,13 @@ def best_path(scores: Scores, steps: Steps) -> Path:
     """Return the cells of the heaviest path, from (0, 0) to (n, m)."""
     band = scores.band
     bead, drop, total = empty(band), empty(band), empty(band)
-    trail = _Trail(*(np.zeros(band.size, kind) for kind in (np.int8, np.bool_, np.bool_, np.int64, np.bool_)))
+    trail = _Trail(
+        shape=np.zeros(band.size, np.int8),
+        opened=np.zeros(band.size, np.bool_),
+        dropped=np.zeros(band.size, np.bool_),
+        entered=np.zeros(band.size, np.int64),
+        inserted=np.zeros(band.size, np.bool_),
+    )
     sums_of = np.concatenate([[0.0], np.cumsum(scores.inserts)])
     for i, cells in enumerate(rows_of(band)):
         width = cells.stop - cells.start

@@ -62,7 +62,7 @@ def halve(side: Side) -> Side:
     starts = np.arange(0, len(side), 2)
     sums = np.add.reduceat(side.vectors * side.weights[:, None], starts, axis=0)
     norms = np.linalg.norm(sums, axis=1, keepdims=True)
-    ends = [min(start + 2, len(side)) for start in starts]
+    ends = [min(int(start) + 2, len(side)) for start in starts]
     return Side(
         vectors=(sums / np.where(norms > 0, norms, 1)).astype(np.float32),
         weights=np.add.reduceat(side.weights, starts),
@@ -71,5 +71,5 @@ def halve(side: Side) -> Side:
         blocks=[0] * len(starts),
         kinds=["paragraph"] * len(starts),
         levels=[0] * len(starts),
-        anchors=[frozenset().union(*side.anchors[a:b]) for a, b in zip(starts, ends, strict=True)],
+        anchors=[frozenset().union(*side.anchors[a:b]) for a, b in zip(starts.tolist(), ends, strict=True)],
     )
