@@ -30,7 +30,7 @@ from alignment_sets import (
     with_a_move,
 )
 
-from consistency.align import align, relatedness
+from consistency.alignment.beads import align, relatedness
 from consistency.embedders.static import load
 
 PUBLISHED = """published, strict/lax: Text+Berg test (de-fr) hunalign .765/.881 without a dictionary, bleualign .809/.950

@@ -17,7 +17,7 @@ from types import ModuleType
 
 import numpy as np
 
-from consistency.align import Side
+from consistency.alignment.beads import Side
 from consistency.anchors import anchors_of
 from consistency.embedders.protocol import Embedder
 

@@ -21,7 +21,7 @@ import numpy as np
 from beads import Row, detect_rows, evidence, sample
 from facts import Remembering, articles, check_lines
 
-from consistency.align import align
+from consistency.alignment.beads import align
 from consistency.coverage import blend
 from consistency.findings import Pair
 from consistency.languages import supported

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from consistency import __version__, structure
-from consistency.align import Side, align, relatedness
+from consistency.alignment.beads import Side, align, relatedness
 from consistency.anchors import anchors_of
 from consistency.config import Settings
 from consistency.consensus import Rows

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from consistency.align import Side, align, relatedness
+from consistency.alignment.beads import Side, align, relatedness
 from consistency.records import Alignment, ConsistencyError
 
 WIDTH = 64
@@ -106,15 +106,13 @@ def test_segments_without_known_tokens_keep_their_place():
 
 
 def test_anchors_decide_where_vectors_say_nothing():
-    """Two sentences of the same words: the numbers in them tell which one is missing."""
-    source = [*TEN[:4], (300,), (300,), *TEN[6:]]
-    target = [*TEN[:4], (300,), *TEN[6:]]
-    years = [frozenset()] * 4 + [frozenset({1998}), frozenset({2004})] + [frozenset()] * 4
-    left = side(source, seed=1, noise=0.3, anchors=years)
-    right = side(
-        target, seed=2, noise=0.3, anchors=[frozenset()] * 4 + [frozenset({2004})] + [frozenset()] * 4
-    )
+    """Of two sentences without a known word one is missing: the keys in the other tell which."""
+    keys = [frozenset()] * 4 + [frozenset({1998, "Oslo"}), frozenset({2004, "Bern"})] + [frozenset()] * 4
+    left = side([*TEN[:4], (), (), *TEN[6:]], seed=1, noise=0.3, anchors=keys)
+    right = side([*TEN[:4], (), *TEN[6:]], seed=2, noise=0.3, anchors=keys[:4] + keys[5:])
     assert shown(align(left, right)) == "0-0 1-1 2-2 3-3 4- 5-4 6-5 7-6 8-7 9-8"
+    right = side([*TEN[:4], (), *TEN[6:]], seed=2, noise=0.3, anchors=keys[:5] + keys[6:])
+    assert shown(align(left, right)) == "0-0 1-1 2-2 3-3 4-4 5- 6-5 7-6 8-7 9-8"
 
 
 def test_blocks_decide_where_vectors_say_nothing():
@@ -184,7 +182,7 @@ def test_confidence_is_high_where_sides_agree_and_low_where_they_do_not():
     ("source", "target", "related", "at"),
     [
         (range(30), range(30), True, None),
-        (range(30), range(200, 230), False, None),
+        (range(60), range(200, 260), False, None),
         # the second half is another article
         (range(30), [*range(15), *range(200, 215)], True, (15, 15)),
         # the second half is only missing: nothing there that could be another text

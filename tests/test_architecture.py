@@ -23,7 +23,6 @@ MAY = {
     "embedders": {"records", "registry"},
     "anchors": set(),
     "alignment": {"records", "alignment"},
-    "align": {"records", "alignment"},
     "extractors": {"records", "languages", "registry", "extractors"},
     "facts": {"records", "languages", "registry", "extractors"},
     "compare": {"records", "languages"},

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from consistency import registry
-from consistency.align import Side, align
+from consistency.alignment.beads import Side, align
 from consistency.compare import match
 from consistency.config import Settings
 from consistency.facts import read_facts
