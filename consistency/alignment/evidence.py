@@ -14,6 +14,7 @@ from consistency.alignment.measures import Measures, Scale
 from consistency.alignment.sides import Floats
 
 USUAL_QUALITY = 2.3  # similarity of true pairs over its scatter, in the languages the embedded model knows
+POOR_STANDING = 0.95  # below, the embedder hardly knows the language: no ground to call text left out
 UNKNOWN = 0.6  # stands for the similarity of a span without a known token: neither for nor against
 LEAST, MOST = -12.0, 8.0  # bounds of one likelihood ratio, in nats: no single figure decides all
 Figures = Iterator[tuple[str, Floats | float]]
@@ -69,6 +70,7 @@ def opening_figures(measures: Measures, scale: Scale) -> Mapping[str, float]:
     return {
         "opening": 1.0,
         "opening quality": quality(measures, scale),
+        "opening poor": min(measures.standing - POOR_STANDING, 0.0),
         "opening many": scale.many,
         "opening rate": scale.gaps,
     }

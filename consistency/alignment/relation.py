@@ -17,7 +17,7 @@ from consistency.alignment.lattice import forward, steps_of
 from consistency.alignment.measures import Measures, Scale
 from consistency.alignment.scales import first_scale
 from consistency.alignment.sides import Side, halve
-from consistency.alignment.weights import weigh
+from consistency.alignment.weights import WEIGHTS, weigh
 from consistency.records import Alignment
 
 FLOOR, SCATTER = 0.05, 1.3  # nats a segment: below FLOOR + SCATTER / √segments the order tells nothing
@@ -25,6 +25,8 @@ SHARE = 0.25  # of what the translated part gains a segment; less tells that the
 CELLS = 40_000  # what the order is judged on; longer copies are halved until they fit
 LIKE = 1.0  # deviations: translated news measures 1.6 or more, most pairs of unrelated articles less than 1
 SAMPLE = 300  # segments a side from which the likeness of any two is told
+# An unrelated pair looks like a language that the embedder does not know; here it may leave all out.
+FREE = {**WEIGHTS, "opening poor": 0.0}
 SHORT = 4  # segments: below this an order tells nothing, and all is taken as related
 
 
@@ -100,7 +102,7 @@ def _order_score(source: Side, target: Side) -> float:
 def _weight(measures: Measures, scale: Scale) -> float:
     # blocks are left out: their order is as good backwards
     plain = Scale(scale.similarity, scale.ratio, scale.spread, 0.0)
-    return float(forward(weigh(measures, plain), steps_of(measures.band)).total[-2])
+    return float(forward(weigh(measures, plain, FREE), steps_of(measures.band)).total[-2])
 
 
 def _backward(side: Side) -> Side:

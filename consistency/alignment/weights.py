@@ -35,6 +35,7 @@ WEIGHTS: Mapping[str, float] = {
     "length more": 0.218,
     "opening": -3.227,
     "opening quality": 1.123,
+    "opening poor": 20.0,  # set, not fitted: see benchmarks/alignment_fit.py
     "opening many": -0.714,
     "opening rate": -0.200,
     "null": 0.814,

@@ -108,9 +108,15 @@ HOSTILE: list[tuple[str, Callable[[int], str]]] = [
 @pytest.mark.parametrize("name", TEXT_READERS)
 @pytest.mark.parametrize(("title", "make"), HOSTILE, ids=[title for title, _ in HOSTILE])
 def test_time_grows_with_the_size(name: str, title: str, make: Callable[[int], str]) -> None:
-    """Eight times the input may take twenty-five times as long (noise, caches), not sixty-four."""
-    small, large = _seconds(name, make(4_000)), _seconds(name, make(32_000))
-    assert large < max(0.25, 25 * small), f"{title}: {small:.3f} s, eight times as much {large:.3f} s"
+    """Eight times the input may take twenty-five times as long (noise, caches), not sixty-four.
+
+    A busy machine makes single measurements wild; what is quadratic stays so when measured again.
+    """
+    for _ in range(4):
+        small, large = _seconds(name, make(4_000)), _seconds(name, make(32_000))
+        if large < max(0.25, 25 * small):
+            return
+    pytest.fail(f"{title}: {small:.3f} s, eight times as much {large:.3f} s, four times over")
 
 
 def _seconds(name: str, raw: str) -> float:
