@@ -54,8 +54,9 @@ def page() -> str:
 
 _HEAD = """# Checks
 Made from consistency/checks.py and consistency/checks.toml by `make docs`; every example is run by tests/test_checks.py.
-*Precision* is the share of findings that are right, as measured (benchmarks/facts.py, README); findings are shown from a
-confidence of 0.7 on, and a finding's confidence falls below its check's precision where the alignment is in doubt.
+*Precision* is the share of findings that are right, estimated from those that were read (`benchmarks/facts.py --show`), not yet counted
+per check. Findings are shown from a confidence of 0.7 on, notes from half of it; a finding's confidence falls below its check's
+precision where the alignment is in doubt.
 """
 
 

@@ -10,8 +10,8 @@ from types import MappingProxyType
 class Check:
     """Describe one check.
 
-    severity: SARIF's words. precision: the share of its findings that are right, as measured by
-    benchmarks/facts.py on human translations with and without seeded damage (docs/checks.md).
+    severity: SARIF's words. precision: the share of its findings that are right, estimated from those that were read
+    (benchmarks/facts.py --show, on human translations with and without seeded damage); not yet counted per check.
     summary: what it says, in one line. mqm: the error type of the MQM typology it belongs to.
     """
 

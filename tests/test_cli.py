@@ -308,7 +308,7 @@ def test_explain(capsys):
     row = CHECKS["date-changed"]
     assert capsys.readouterr().out == (
         f"date-changed (error): {row.summary}.\n"
-        f"Of 100 findings like this, about {row.precision * 100:.0f} are right.\n"
+        f"Of 100 findings like this, an estimated {row.precision * 100:.0f} are right.\n"
         f"MQM error type: {row.mqm}.\n"
         "To switch it off: --ignore date-changed\n"
     )

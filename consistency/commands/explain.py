@@ -34,7 +34,7 @@ def explain(check: str) -> int:
     row = CHECKS[check]
     lines = (
         f"{check} ({row.severity}): {row.summary}.",
-        f"Of 100 findings like this, about {row.precision * 100:.0f} are right.",
+        f"Of 100 findings like this, an estimated {row.precision * 100:.0f} are right.",
         f"MQM error type: {row.mqm}.",
         f"To switch it off: --ignore {check}",
     )
