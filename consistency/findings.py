@@ -133,7 +133,8 @@ def confidence(check: str, outcome: Outcome, bead: Alignment) -> float:
     sure = CHECKS[check].precision
     facts = [f for f in (outcome.source, outcome.target) if f]
     if outcome.status == "changed" and fact_is_number(facts) and not all(f.firm for f in facts):
-        sure *= 0.8 if any(f.firm for f in facts) or facts[0].kind == "multiple" else 0.75
+        magnitudes = all(isinstance(f.value, Quantity) and f.value.bound == "n×" for f in facts)  # thousands, millions
+        sure *= 0.8 if magnitudes or any(f.firm for f in facts) or facts[0].kind == "multiple" else 0.75
     if outcome.status == "changed" and outcome.grade > Match.NONE:
         sure *= 0.85 if _differs_in_day(facts) else 0.7  # a year is left to the context by good translators
     if outcome.status in ("added", "dropped") and _said_lightly(facts[0], outcome.status):

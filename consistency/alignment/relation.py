@@ -23,7 +23,8 @@ from consistency.records import Alignment
 FLOOR, SCATTER = 0.05, 1.3  # nats a segment: below FLOOR + SCATTER / √segments the order tells nothing
 SHARE = 0.25  # of what the translated part gains a segment; less tells that the rest is no translation
 CELLS = 40_000  # what the order is judged on; longer copies are halved until they fit
-LIKE = 1.0  # deviations: translated news measures 1.6 or more, most pairs of unrelated articles less than 1
+LIKE = 0.6  # deviations: translated news measures 1.6 or more, most pairs of unrelated articles less
+FEW = 6  # segments: below this the likeness of any two is told by too few pairs
 SAMPLE = 300  # segments a side from which the likeness of any two is told
 # An unrelated pair looks like a language that the embedder does not know; here it may leave all out.
 FREE = {**WEIGHTS, "opening poor": 0.0}
@@ -52,7 +53,8 @@ def relatedness(source: Side, target: Side, alignments: Sequence[Alignment]) -> 
     if min(len(source), len(target)) < SHORT:
         return Relation(True, 0.0)
     score = _order_score(source, target)
-    if not _orderly(score, source, target) or _likeness(source, target, alignments) < LIKE:
+    unlike = min(len(source), len(target)) >= FEW and _likeness(source, target, alignments) < LIKE
+    if unlike or not _orderly(score, source, target):
         return Relation(False, score)
     place = _break(source, target, alignments)
     if place is None:
