@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from consistency.compare import Match, family, match
 from consistency.records import Alignment, Clock, Fact, PartialDate, Quantity, Value
+from consistency.swaps import swaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def diff(passages: Passages) -> tuple[Outcome, ...]:
         for s, t, grade in kept:
             other = _part_lost(s, t, extra) or _part_lost(t, s, rest)
             outcomes.append(Outcome("changed" if other else "kept", bead, s, t, grade))
-        outcomes += [Outcome("swapped", bead, *first, Match.SAME, second) for first, second in _swaps(kept, passages.either_order)]
+        outcomes += [Outcome("swapped", bead, *first, Match.SAME, second) for first, second in swaps(kept, passages.either_order)]
         lost.append(rest)
         gained.append(extra)
     loose = _Loose(lost, gained, _keys(lost), _keys(gained))
@@ -259,64 +260,3 @@ def _unlikeness(source: Fact, target: Fact) -> tuple[int, int, int]:
 def _distance(one: Decimal | str, two: Decimal | str) -> int:
     left, right = str(one), str(two)
     return sum(a != b for a, b in zip(left, right, strict=False)) + abs(len(left) - len(right))
-
-
-_Pair = tuple[Fact, Fact]
-
-
-def _swaps(kept: Sequence[tuple[Fact, Fact, Match]], either_order: bool) -> list[tuple[_Pair, _Pair]]:
-    """Return the pairs of values that traded places between two labels (2019: 4 %, 2020: 9 %).
-
-    A label is a date, year or identifier. Only where labels and values take turns on both sides is it plain
-    which value belongs to which label; a sentence turned round keeps its labels.
-    """
-    reversed_pair = None if either_order else _reversed_pair(kept)
-    if reversed_pair:
-        return [reversed_pair]
-    labels = [(s, t) for s, t, _ in kept if _is_label(s)]
-    values = [(s, t) for s, t, _ in kept if not _is_label(s) and isinstance(s.value, Quantity)]
-    if len(labels) < 2 or len(labels) != len(values):
-        return []
-    here, there = _turns(labels, values, 0), _turns(labels, values, 1)
-    if here is None or there is None:
-        return []
-    found = []
-    for i in range(len(values)):
-        for j in range(i + 1, len(values)):
-            traded = here[i] != there[i] and here[i] == there[j] and here[j] == there[i]
-            if traded and values[i][0].value != values[j][0].value:
-                found.append((values[i], values[j]))
-    return found
-
-
-def _reversed_pair(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pair] | None:
-    """Return the two numbers of a score or range that is written the other way round: 3–1 and 1–3,
-    from 5 to 50 and from 50 to 5."""
-    plain = [(s, t) for s, t, _ in sorted(kept, key=lambda k: k[0].span) if s.kind == t.kind == "number"]
-    for one, two in zip(plain, plain[1:], strict=False):
-        joined = 0 < two[0].span.start - one[0].span.end <= 5 and 0 < one[1].span.start - two[1].span.end <= 5
-        sure = all(f.firm or f.surface == "1" for f in (*one, *two)) and (one[0].firm or two[0].firm)  # no "1 in 4"
-        if joined and sure and one[0].value != two[0].value:
-            return one, two
-    return None
-
-
-def _turns(labels: Sequence[_Pair], values: Sequence[_Pair], side: int) -> list[int] | None:
-    """Return for each value the index of its label; None where the two do not take turns on that side."""
-    marks = [(pair[side].span, 0, i) for i, pair in enumerate(labels)]
-    marks += [(pair[side].span, 1, i) for i, pair in enumerate(values)]
-    marks.sort()
-    if any(one[1] == two[1] for one, two in zip(marks, marks[1:], strict=False)):
-        return None
-    owner = [0] * len(values)
-    for one, two in zip(marks[::2], marks[1::2], strict=True):
-        label, value = (one, two) if one[1] == 0 else (two, one)
-        owner[value[2]] = label[2]
-    return owner
-
-
-def _is_label(fact: Fact) -> bool:
-    value = fact.value
-    if isinstance(value, Quantity):
-        return value.unit is None and 1900 <= value.number <= 2100 and value.number == int(value.number)
-    return isinstance(value, PartialDate) or fact.kind == "identifier"

@@ -232,41 +232,45 @@ def _report(
     settings: Settings,
     embedder: Embedder,
 ) -> Report:
-    visible = sorted(_shown(findings, settings), key=_order)
-    shown, ignored = suppressed(visible, [copy.document for copy in (source, *targets)])
-    counts["segments_untranslated"] = sum(f.check == "segment-untranslated" for f in findings)
     copies = (source, *targets)
-    summaries = tuple(
-        DocumentSummary(
-            c.document.path,
-            c.document.lang,
-            "translation" if index else "source",
-            len(c.document.blocks),
-            len(c.segments),
-            c.document.lang_origin,
-            c.document.skipped,
-            tuple(s.text for s in c.segments),
-            tuple(c.document.position(s.span.start) for s in c.segments),
-        )
-        for index, c in enumerate(copies)
-    )
-    notes = tuple(f"{c.document.path}: {phrase}" for c in copies for phrase in c.document.skipped)
-    notes += tuple(
-        f"{c.document.path}: no data for the language {c.document.lang}: number words, months and units were not read"
-        for c in copies
-        if not load_language(c.document.lang).supported
-    )
-    notes += tuple(phrase for pair in pairs.values() for phrase in dense(pair))
-    notes += ignored
+    visible = sorted(_shown(findings, settings), key=_order)
+    shown, ignored = suppressed(visible, [copy.document for copy in copies])
+    counts["segments_untranslated"] = sum(f.check == "segment-untranslated" for f in findings)
+    notes = (*_unchecked(copies), *(phrase for pair in pairs.values() for phrase in dense(pair)), *ignored)
     signature = Signature(__version__, embedder.name, {"min_confidence": f"{settings.min_confidence:g}"})
     return Report(
-        summaries,
+        tuple(_summary(copy, "translation" if index else "source") for index, copy in enumerate(copies)),
         shown,
         {key: counts[key] for key in COUNTS},
         signature,
         {lang: pair.alignments for lang, pair in pairs.items()},
         notes,
     )
+
+
+def _summary(copy: Copy, role: str) -> DocumentSummary:
+    document = copy.document
+    return DocumentSummary(
+        document.path,
+        document.lang,
+        role,
+        len(document.blocks),
+        len(copy.segments),
+        document.lang_origin,
+        document.skipped,
+        tuple(s.text for s in copy.segments),
+        tuple(document.position(s.span.start) for s in copy.segments),
+    )
+
+
+def _unchecked(copies: Sequence[Copy]) -> Iterator[str]:
+    """Yield what could not be checked of each copy: what its reader skipped, then languages without data."""
+    for copy in copies:
+        yield from (f"{copy.document.path}: {phrase}" for phrase in copy.document.skipped)
+    for copy in copies:
+        lang = copy.document.lang
+        if not load_language(lang).supported:
+            yield f"{copy.document.path}: no data for the language {lang}: number words, months and units were not read"
 
 
 def _shown(findings: Sequence[Finding], settings: Settings) -> Iterator[Finding]:

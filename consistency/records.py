@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date as _date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -175,15 +174,6 @@ class PartialDate:
     day: int | None = None
     weekday: int | None = None
     grain: str = ""
-
-    def as_date(self) -> _date | None:
-        """Return the calendar date where all of it is known and exists."""
-        if self.grain or self.year is None or self.month is None or self.day is None or self.year < 1:
-            return None
-        try:
-            return _date(self.year, self.month, self.day)
-        except ValueError:
-            return None
 
 
 @dataclass(frozen=True, slots=True)
