@@ -29,6 +29,7 @@ class Settings:
     reader: name of the reader for every file; "" picks by suffix.
     max_bytes: size limit of one file.
     terms: the glossary.
+    judge: name or path of a cross-encoder that is asked about findings in doubt; "" asks none.
     """
 
     model: str = ""
@@ -38,6 +39,7 @@ class Settings:
     reader: str = ""
     max_bytes: int = 20_000_000
     terms: tuple[Term, ...] = ()
+    judge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from consistency.records import (
     Signature,
 )
 from consistency.reversals import reversals
+from consistency.second_opinion import reviewed
 from consistency.segment import SegmentRules, segment
 from consistency.suppress import suppressed
 
@@ -89,7 +90,7 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
         findings += dropped_terms(pair, settings.terms)
     findings += _fact_findings(pairs, outcomes)
     judged = {lang: judge(pair, outcomes[lang], embedder) for lang, pair in pairs.items()}
-    findings += (*omissions(pairs, judged), *reversals(pairs, judged))
+    findings += reviewed((*omissions(pairs, judged), *reversals(pairs, judged)), settings)
     for lang, pair in pairs.items():
         _count(counts, pair, outcomes[lang])
     report = _report(source, targets, pairs, findings, counts, settings, embedder)
@@ -237,7 +238,8 @@ def _report(
     shown, ignored = suppressed(visible, [copy.document for copy in copies])
     counts["segments_untranslated"] = sum(f.check == "segment-untranslated" for f in findings)
     notes = (*_unchecked(copies), *(phrase for pair in pairs.values() for phrase in dense(pair)), *ignored)
-    signature = Signature(__version__, embedder.name, {"min_confidence": f"{settings.min_confidence:g}"})
+    stated = {"min_confidence": f"{settings.min_confidence:g}"} | ({"judge": settings.judge} if settings.judge else {})
+    signature = Signature(__version__, embedder.name, stated)
     return Report(
         tuple(_summary(copy, "translation" if index else "source") for index, copy in enumerate(copies)),
         shown,

@@ -21,6 +21,7 @@ model = "some/model"
 min_confidence = 0.8
 fail_on = "warning"
 ignore_names = ["Kontor"]
+judge = "some/cross-encoder"
 boilerplate = ["* All rights reserved."]
 tags = { jp = "ja" }
 
@@ -54,7 +55,7 @@ def test_everything(tmp_path):
         Term("Lagerhaus", keep=True),
         Term("container", {"de": ("Behälter", "Container"), "pt-BR": ("contêiner",)}),
     )
-    settings = Settings("some/model", 0.8, frozenset({"url-added"}), {"name-dropped": "error"}, terms=terms)
+    settings = Settings("some/model", 0.8, frozenset({"url-added"}), {"name-dropped": "error"}, terms=terms, judge="some/cross-encoder")
     assert project_of(WHOLE, tmp_path) == Project(
         tmp_path,
         "consistency.toml",

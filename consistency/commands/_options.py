@@ -38,6 +38,12 @@ MODEL = click.option(
     metavar="NAME_OR_PATH",
     help="A sentence-transformers model in place of the embedded one.",
 )
+JUDGE = click.option(
+    "--judge",
+    default="",
+    metavar="NAME_OR_PATH",
+    help="A cross-encoder (NLI model or reranker) to ask about findings on meaning that are in doubt.",
+)
 SCORES = click.option(
     "--scores",
     is_flag=True,

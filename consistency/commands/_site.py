@@ -40,7 +40,9 @@ class Work:
         return self.pair or tuple(shown_path(project, path) for path in named)
 
 
-def project_here(ignored: Sequence[str], model: str, reader: str, min_confidence: float) -> Project:
+def project_here(
+    ignored: Sequence[str], model: str, reader: str, min_confidence: float, judge: str = ""
+) -> Project:
     """Return the project of the current folder; what the command line says outright wins."""
     project = find_project(Path.cwd()) or Project(Path.cwd())
     settings, overrides = project.settings, project.overrides
@@ -50,7 +52,11 @@ def project_here(ignored: Sequence[str], model: str, reader: str, min_confidence
     off = _options.known_checks(ignored)
     overrides = tuple(replace(o, severities=_without(o.severities, off)) for o in overrides)
     settings = replace(
-        settings, model=model or settings.model, reader=reader, disabled=settings.disabled | off
+        settings,
+        model=model or settings.model,
+        judge=judge or settings.judge,
+        reader=reader,
+        disabled=settings.disabled | off,
     )
     return replace(project, settings=settings, overrides=overrides)
 

@@ -20,8 +20,9 @@ from consistency.writing import require_writable, write_atomic
 @click.option("--reason", default="backlog", show_default=True, help="Why the new entries are accepted.")
 @click.option("--prune", is_flag=True, help="Only drop the entries that no longer occur; accept nothing.")
 @_options.MODEL
+@_options.JUDGE
 @_options.BASELINE
-def baseline(paths: tuple[str, ...], reason: str, prune: bool, model: str, baseline: Path | None) -> int:
+def baseline(paths: tuple[str, ...], reason: str, prune: bool, model: str, judge: str, baseline: Path | None) -> int:
     """Accept the findings there are, so that only new ones fail a check.
 
     Writes one entry a finding to consistency-baseline.toml. Reasons that are there already stay; --reason is
@@ -29,7 +30,7 @@ def baseline(paths: tuple[str, ...], reason: str, prune: bool, model: str, basel
 
     Example: consistency baseline --reason "before the first check"
     """
-    project = project_here((), model, "", 0.0)
+    project = project_here((), model, "", 0.0, judge)
     path = baseline or project.root / FILE
     require_writable(path)
     old = read_baseline(path)

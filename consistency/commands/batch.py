@@ -39,6 +39,7 @@ _PATIENCE = 2.0  # seconds of work before a progress bar is worth its line
 @_options.MIN_CONFIDENCE
 @_options.IGNORE
 @_options.MODEL
+@_options.JUDGE
 @_options.SCORES
 def batch(
     input_: Path,
@@ -47,6 +48,7 @@ def batch(
     min_confidence: float,
     ignored: tuple[str, ...],
     model: str,
+    judge: str,
     scores: bool,
 ) -> int:
     """Check many articles, one a line of JSON.
@@ -62,7 +64,7 @@ def batch(
     """
     require_writable(output)
     keep_inputs(output, (str(input_),))
-    settings = Settings(model, min_confidence, _options.known_checks(ignored))
+    settings = Settings(model, min_confidence, _options.known_checks(ignored), judge=judge)
     with ExitStack() as stack:
         file = stack.enter_context(_opened(input_))
         lines = numbered(_with_progress(file, input_.stat().st_size, stack))

@@ -38,6 +38,7 @@ class Options:
     min_confidence: float
     ignored: tuple[str, ...]
     model: str
+    judge: str
     since: str | None
     baseline: Path | None
     no_baseline: bool
@@ -73,6 +74,7 @@ class Checked:
 @_options.MIN_CONFIDENCE
 @_options.IGNORE
 @_options.MODEL
+@_options.JUDGE
 @_options.SINCE
 @_options.BASELINE
 @click.option("--no-baseline", is_flag=True, help="Report accepted findings as well.")
@@ -108,7 +110,9 @@ def check(watch: bool, **options: Any) -> int:
 
 def _run(options: Options) -> tuple[int, tuple[str, ...]]:
     """Check once and report; return the exit code, and the paths whose change would change the outcome."""
-    project = project_here(options.ignored, options.model, options.reader, options.min_confidence)
+    project = project_here(
+        options.ignored, options.model, options.reader, options.min_confidence, options.judge
+    )
     fail_on = options.fail_on if given("fail_on") else project.fail_on
     work = plan(project, options.paths, options.since)
     tags = _tags(options.langs, work)

@@ -4,61 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from consistency import pretrained
 from consistency.embedders.protocol import Counts, Embedder, Floats, TokenVectors, trimmed
-from consistency.records import ConsistencyError
 
 SPACE = "▁"  # how sentencepiece vocabularies write it
-INSTALL = "pip install 'consistency[transformers]'"
 
 
 def load(name_or_path: str) -> Embedder:
     """Return the embedder of a folder, a model in the local cache, or one the network can give.
 
-    Raise ConsistencyError where the library or the model is not to be had. Runs no code that comes with a
-    model and reads no pickled weights.
+    Raise ConsistencyError where the library or the model is not to be had (consistency/pretrained.py).
     """
-    try:
-        from sentence_transformers import SentenceTransformer
-    except ImportError:
-        raise ConsistencyError(
-            f"--model {name_or_path}: sentence-transformers is not installed: {INSTALL}"
-        ) from None
-    _refuse_pickled(Path(name_or_path))
-    try:
-        model = SentenceTransformer(
-            name_or_path,
-            device="cpu",
-            trust_remote_code=False,
-            model_kwargs={"use_safetensors": True},
-        )
-    except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
-        raise ConsistencyError(_reason(name_or_path, error)) from None
+    model = pretrained.load("--model", name_or_path, "SentenceTransformer")
     # A half-precision model normalises a row of zeros to NaN: its epsilon rounds to nothing.
     return SentenceTransformerEmbedder(name_or_path, model.float().eval())
-
-
-def _refuse_pickled(folder: Path) -> None:
-    """Raise where a folder has its weights as pickled Python only: the library would read some of those."""
-    if any(folder.glob("*.bin")) and not any(folder.glob("*.safetensors")):
-        raise ConsistencyError(
-            f"--model {folder}: pickled weights are not read: save the model as safetensors"
-        )
-
-
-def _reason(name_or_path: str, error: BaseException) -> str:
-    """Return one line that says what to do about a model that did not load."""
-    if Path(name_or_path).is_dir():
-        what = next(iter(str(error).splitlines()), type(error).__name__)
-        return f"--model {name_or_path}: the folder does not load as a safetensors model: {what}"
-    return (
-        f"--model {name_or_path}: neither a folder nor a model in the local cache, and it could not be "
-        "downloaded: check the name and the network, or give the path of a downloaded model"
-    )
 
 
 @dataclass(frozen=True)

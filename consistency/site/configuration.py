@@ -60,6 +60,7 @@ def parse(table: Mapping[str, Any], root: Path, file: str) -> Project:
         frozenset(check for check, level in severities.items() if level == "off"),
         {check: level for check, level in severities.items() if level != "off"},
         terms=_terms(at, table.get("glossary", {}), languages),
+        judge=_model(table.get("judge", ""), root),
     )
     return Project(
         root,
@@ -103,6 +104,7 @@ _TOP: dict[str, Any] = {
     "exclude": list,
     "tags": dict,
     "model": str,
+    "judge": str,
     "min_confidence": (int, float),
     "fail_on": str,
     "severity": dict,

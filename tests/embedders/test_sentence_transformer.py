@@ -1,7 +1,6 @@
 """`--model`: a real, tiny transformer through the library; one clear line where it cannot be had."""
 
 import builtins
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,54 +9,13 @@ import pytest
 
 from consistency.embedders import sentence_transformer
 from consistency.records import ConsistencyError
-
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "sits", "##s", "mat", "."]
+from tests.tiny_models import embedding_model
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a two-layer BERT of random weights with a word-piece tokenizer, saved as safetensors."""
     pytest.importorskip("sentence_transformers")
-    import torch
-    from transformers import BertConfig, BertModel
-
-    torch.manual_seed(1)
-    path = tmp_path_factory.mktemp("tiny")
-    config = BertConfig(
-        vocab_size=len(WORDS), hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
-        intermediate_size=32, max_position_embeddings=24,
-    )  # fmt: skip
-    BertModel(config).save_pretrained(path)
-    _write_tokenizer(path)
-    _write_pooling(path)
-    return path
-
-
-def _write_tokenizer(path: Path) -> None:
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-    from transformers import PreTrainedTokenizerFast
-
-    tokenizer = Tokenizer(models.WordPiece({word: i for i, word in enumerate(WORDS)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, model_max_length=24, pad_token="[PAD]", unk_token="[UNK]",
-        cls_token="[CLS]", sep_token="[SEP]", mask_token="[MASK]",
-    ).save_pretrained(path)  # fmt: skip
-
-
-def _write_pooling(path: Path) -> None:
-    pooling = {"word_embedding_dimension": 16, "pooling_mode_mean_tokens": True}
-    kinds = [("", "Transformer"), ("1_Pooling", "Pooling")]
-    modules = [
-        {"idx": i, "name": str(i), "path": place, "type": f"sentence_transformers.models.{kind}"}
-        for i, (place, kind) in enumerate(kinds)
-    ]
-    (path / "1_Pooling").mkdir()
-    (path / "1_Pooling" / "config.json").write_text(json.dumps(pooling))
-    (path / "modules.json").write_text(json.dumps(modules))
-    (path / "sentence_bert_config.json").write_text(json.dumps({"max_seq_length": 24}))
+    return embedding_model(tmp_path_factory.mktemp("tiny"))
 
 
 def test_a_transformer_embeds_and_names_its_tokens(folder: Path) -> None:
