@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from consistency.checks import CHECKS, Check
 from consistency.values import visible
 
-Row = tuple[str, str, str, str]
+OPEN, CLOSE = "⟦", "⟧"  # around the words that a finding is about, as in the text report of a right-to-left copy
+SHOWN_FROM = 0.7  # the default of min_confidence (tests/test_checks.py holds the two together)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Show a source and a copy, in Markdown, and what is said of the copy.
+
+    source, copy: the words that the finding is about in ⟦ ⟧, unless that is the whole text.
+    says: the finding's message; "": nothing is reported.
+    """
+
+    source_lang: str
+    source: str
+    lang: str
+    copy: str
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Show a small site and what is said of it.
+
+    files: path → text. before: files as they were at the commit whose name stands where `files` say COMMIT.
+    says: `PATH:LINE:COLUMN: severity: message [check]`, one for each finding.
+    """
+
+    files: Mapping[str, str]
+    before: Mapping[str, str]
+    says: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckDoc:
-    """Say what a check is for.
-
-    flag, keep: examples that must and must not be flagged: source language, source, copy's language, copy.
-    """
+    """Say what a check is for; flag, keep: examples that are and that are not reported."""
 
     says: str
     limits: str
-    flag: tuple[Row, ...]
-    keep: tuple[Row, ...]
+    flag: tuple[Example, ...]
+    keep: tuple[Example, ...]
+    sites: tuple[Site, ...]
 
 
 @cache
@@ -34,43 +64,104 @@ def check_docs() -> dict[str, CheckDoc]:
     docs = {}
     for check in CHECKS:
         kind, _, fault = check.rpartition("-")
-        table = tables.get(check) or tables[kind]
-        flag = table.get(fault, table.get("flag", ()))
-        docs[check] = CheckDoc(table["says"], table["limits"], _rows(flag), _rows(table.get("keep", ())))
+        table: dict[str, Any] = tables.get(check) or tables[kind]
+        flag, keep = (
+            tuple(Example(*row) for row in rows)
+            for rows in (table.get(fault, table.get("flag", ())), table.get("keep", ()))
+        )
+        sites = tuple(_site(site) for site in table.get("site", ()))
+        docs[check] = CheckDoc(table["says"], table["limits"], flag, keep, sites)
     return docs
 
 
-def _rows(rows: object) -> tuple[Row, ...]:
-    return tuple((a, b, c, d) for a, b, c, d in rows)  # type: ignore[attr-defined]
+def _site(table: Mapping[str, Any]) -> Site:
+    before, files = (
+        {path: text.strip("\n") + "\n" for path, text in table.get(key, {}).items()} for key in ("before", "files")
+    )
+    return Site(files, before, tuple(table["says"]))
+
+
+def unmarked(text: str) -> str:
+    """Return an example's text as it stands in a file."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def below_default(check: Check) -> bool:
+    """Tell whether a check's findings are mostly too unsure to be shown unless asked for."""
+    return check.severity != "note" and check.precision < SHOWN_FROM
 
 
 def page() -> str:
     """Return docs/checks.md."""
-    parts = [_HEAD]
-    for name, doc in check_docs().items():
-        parts.append(section(CHECKS[name], doc))
-    return "\n".join(parts)
+    parts = [_HEAD, "| check | severity | precision | what it says |\n| --- | --- | ---: | --- |"]
+    parts += [table_row(check, f"#{check.id}") for check in CHECKS.values()]
+    parts += [f"\n{section(CHECKS[name], doc)}".rstrip("\n") for name, doc in check_docs().items()]
+    return "\n".join(parts) + "\n"
 
 
 _HEAD = """# Checks
-Made from consistency/checks.py and consistency/checks.toml by `make docs`; every example is run by tests/test_checks.py.
+Made from consistency/checks.py and consistency/checks.toml by `make docs`; `consistency explain CHECK` shows the same.
+Every example is run by tests/test_checks.py, which holds the whole result against it: the words in bold are those that the
+finding points at, the line in italics is what it says. A copy without such a line is one of which nothing may be said.
+
 *Precision* is the share of findings that are right, estimated from those that were read (`benchmarks/facts.py --show`), not yet counted
 per check. Findings are shown from a confidence of 0.7 on, notes from half of it; a finding's confidence falls below its check's
-precision where the alignment is in doubt.
+precision where the alignment is in doubt, and rises where other copies agree with the source.
 """
 
 
-def section(check: Check, doc: CheckDoc) -> str:
-    """Return the entry of one check in Markdown."""
-    lines = [f"## {check.id}", f"{check.severity}, precision {check.precision:.2f}, MQM {check.mqm}: {check.summary}.", "", doc.says]
-    lines += ["", f"Limits: {doc.limits}"] if doc.limits else []
-    lines += ["", *(_example("flags", row) for row in doc.flag), *(_example("keeps silent on", row) for row in doc.keep)]
+def table_row(check: Check, link: str) -> str:
+    """Return the row of a check in a table of all."""
+    return f"| [{check.id}]({link}) | {check.severity} | {check.precision:.2f} | {check.summary} |"
+
+
+def section(check: Check, doc: CheckDoc, level: int = 2) -> str:
+    """Return the entry of one check in Markdown, its heading of this level."""
+    lines = [f"{'#' * level} {check.id}", "", f"**{check.severity}: {check.summary}.** {doc.says}", ""]
+    lines += [f"Precision {check.precision:.2f}; MQM {check.mqm}.{_hidden(check)}", ""]
+    lines += ["Reported:", "", _quotations(doc.flag)] if doc.flag else []
+    lines += ["Not reported:", "", _quotations(doc.keep)] if doc.keep else []
+    lines += map(_tree, doc.sites)
+    lines += [f"Limits: {doc.limits}", ""] if doc.limits else []
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _example(verb: str, row: Row) -> str:
-    source_lang, source, target_lang, target = (visible(cell) for cell in row)
-    return f"- {verb} {source_lang} “{source}” → {target_lang} “{target}”"
+def _hidden(check: Check) -> str:
+    low = f"{check.precision - 0.1:.1f}"
+    return f" Mostly below the default threshold: `--min-confidence {low}` shows it." if below_default(check) else ""
+
+
+def _quotations(examples: Sequence[Example]) -> str:
+    """Return quotations, with something between them that keeps them from becoming one."""
+    return "\n<!-- -->\n\n".join(map(_quotation, examples))
+
+
+def _quotation(example: Example) -> str:
+    """Return the two texts as a quotation, marked words bold, and what is said of them."""
+    lines = _paragraphs(example.source_lang, example.source) + _paragraphs(example.lang, example.copy)
+    lines += [f"*{_plain(example.says)}*"] if example.says else []
+    return "\n>\n".join(f"> {line}" for line in lines) + "\n"
+
+
+def _paragraphs(lang: str, text: str) -> list[str]:
+    """Return the paragraphs of a text, its language before the first."""
+    inside_code = re.sub(f"`{OPEN}(.*?){CLOSE}`", rf"{OPEN}`\1`{CLOSE}", _plain(text))
+    bold = inside_code.replace(OPEN, "**").replace(CLOSE, "**")
+    return f"{lang}: {bold}".split("\n\n")
+
+
+def _plain(text: str) -> str:
+    return visible(text).replace("<", "&lt;")
+
+
+def _tree(site: Site) -> str:
+    """Return the files of a site, and what is said of it."""
+    lines = [f"A site, {'reported' if site.says else 'not reported'}:", ""]
+    for files, when in ((site.before, " at COMMIT"), (site.files, "")):
+        for path, text in files.items():
+            lines += [f"`{path}`{when}", "", "```", text.rstrip("\n"), "```", ""]
+    lines += [f"- *{line}*" for line in site.says]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from consistency import __version__, registry
+from consistency.checkdocs import check_docs
 from consistency.checks import CHECKS
 from consistency.cli import main
 from consistency.records import (
@@ -25,6 +26,7 @@ from consistency.records import (
     Segment,
     Span,
 )
+from consistency.values import visible
 from tests.reporters.fixture import CLEAN, FINDINGS, REPORT
 
 TEXT = "Open since July 3.\nClosed.\n"
@@ -303,15 +305,71 @@ def test_facts(pipeline, capsys, golden, format_, suffix):
     golden(f"facts.{suffix}", capsys.readouterr().out)
 
 
-def test_explain(capsys):
-    assert main(["explain", "date-changed"]) == 0
-    row = CHECKS["date-changed"]
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        (
+            "phone-changed",
+            """phone-changed (error): the copy has another phone number in the place of the source's.
+
+Phone numbers with a country code, by their digits.
+
+Reported:
+  en  Call ⟦+1 (555) 010-9999⟧ today.
+  de  Rufen Sie heute ⟦+1 555 0109998⟧ an.
+      → the phone number “+1 (555) 010-9999” became “+1 555 0109998” in the German copy (+15550109999 → +15550109998)
+
+Not reported:
+  en  Call +1 (555) 010-9999 today.
+  de  Rufen Sie heute +1 555 0109999 an.
+
+Limits: National numbers are read as numbers.
+""",
+        ),
+        (
+            "document-orphan",
+            """document-orphan (warning): a translation has no source.
+
+A translation has no source page.
+
+A site, reported:
+  consistency.toml
+      source = "en"
+      languages = ["de"]
+      layouts = ["{lang}/*.md"]
+  en/news.md
+      The harbour opens at noon.
+  de/news.md
+      Der Hafen öffnet am Mittag.
+  de/old.md
+      Der Hafen ist gesperrt.
+  → de/old.md:1:1: warning: de/old.md is a translation without a source: there is no en/old.md [document-orphan]
+
+Limits: Only where the languages are listed.
+""",
+        ),
+    ],
+)
+def test_explain(capsys, check, text):
+    assert main(["explain", check]) == 0
+    row = CHECKS[check]
     assert capsys.readouterr().out == (
-        f"date-changed (error): {row.summary}.\n"
+        f"{text}\n"
         f"Of 100 findings like this, an estimated {row.precision * 100:.0f} are right.\n"
         f"MQM error type: {row.mqm}.\n"
-        "To switch it off: --ignore date-changed\n"
+        f"To switch it off: --ignore {check}\n"
     )
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_explain_shows_the_examples_of_the_manual(capsys, monkeypatch, check):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["explain", check]) == 0
+    shown = capsys.readouterr().out
+    doc = check_docs()[check]
+    parts = [text for example in (*doc.flag, *doc.keep) for text in (example.source, example.copy, example.says)]
+    parts += [line for site in doc.sites for line in site.says]
+    assert [part for text in parts for part in visible(text).split("\n\n") if part not in shown] == []
 
 
 def test_explain_lists_every_check(capsys):
