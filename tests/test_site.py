@@ -21,10 +21,11 @@ from consistency.records import (
 )
 from consistency.reporters._copies import by_copy
 from consistency.site.articles import articles_of, list_files, selected, touched
+from consistency.site.boilerplate import without_boilerplate
 from consistency.site.configuration import parse
 from consistency.site.joining import merge, suspect
 from consistency.site.patterns import captures, matches
-from consistency.site.policy import governed, lenient, without_boilerplate
+from consistency.site.policy import governed, lenient
 from consistency.site.proposal import as_toml, described, propose
 from consistency.site.stale import split_stale
 

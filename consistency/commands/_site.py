@@ -17,6 +17,7 @@ from consistency.commands._copies import distinct_copies, load_copies
 from consistency.config import Project
 from consistency.records import ConsistencyError
 from consistency.site.articles import Article, articles_of, list_files, selected, touched
+from consistency.site.boilerplate import repeats
 from consistency.site.checking import Outcome, check_article, check_copies, rooted, shown_path
 from consistency.site.configuration import FILE, find_project
 
@@ -116,11 +117,17 @@ def _selected(project: Project, articles: tuple[Article, ...], path: str) -> tup
     return found
 
 
-def outcomes(project: Project, work: Work, tags: Mapping[str, str]) -> Iterator[Outcome]:
-    """Yield the outcome of each article; a progress bar shows on a terminal once that takes a while."""
+def outcomes(project: Project, work: Work, tags: Mapping[str, str]) -> list[Outcome]:
+    """Return the outcome of each article, without what only repeats from page to page."""
     if work.pair:
-        yield Outcome(check_copies(project, load_copies(work.pair, tags, project.settings), None))
-        return
+        return [Outcome(check_copies(project, load_copies(work.pair, tags, project.settings), None))]
+    found = list(_checked(project, work))
+    known = repeats([outcome.report for outcome in found])
+    return [replace(outcome, report=known.settled(outcome.report)) for outcome in found]
+
+
+def _checked(project: Project, work: Work) -> Iterator[Outcome]:
+    """Yield the outcome of each article; a progress bar shows on a terminal once that takes a while."""
     if not work.articles:
         return
     from consistency.pipeline import load_embedder

@@ -23,8 +23,9 @@ from consistency.records import (
     Signature,
 )
 from consistency.site.articles import Article
+from consistency.site.boilerplate import listed, without_boilerplate
 from consistency.site.joining import suspect
-from consistency.site.policy import governed, lenient, without_boilerplate
+from consistency.site.policy import governed, lenient
 from consistency.site.stale import split_stale, stale_message
 
 # The same for every copy, so that the report on a site says it once: a shallow clone has none of the commits.
@@ -89,6 +90,7 @@ def check_copies(project: Project, documents: Sequence[Document], embedder: Embe
     settings = lenient(project)
     read = [without_boilerplate(document, project.boilerplate) for document in documents]
     report = check_documents(read, settings, embedder)
+    report = replace(report, notes=(*report.notes, *listed(documents, project.boilerplate)))
     if project.overrides or project.ignore_names:
         findings = governed(report.findings, project, path_in(project, report))
         report = replace(report, findings=findings, signature=_signature(report.signature, project.settings))

@@ -1,13 +1,12 @@
-"""Judge findings as the project wants: severities and thresholds by path and language, names, boilerplate."""
+"""Judge findings as the project wants: severities and thresholds by path and language, names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from fnmatch import fnmatchcase
 
 from consistency.config import Override, Project, Settings
-from consistency.records import Block, Document, Finding
+from consistency.records import Finding
 from consistency.site.patterns import matches
 
 PathOf = Callable[[Finding], str]
@@ -65,33 +64,3 @@ def _ignored_name(finding: Finding, names: set[str]) -> bool:
     if fact is None or fact.kind != "name" or not names:
         return False
     return fact.surface.casefold() in names or str(fact.value).casefold() in names
-
-
-def without_boilerplate(document: Document, patterns: Sequence[str]) -> Document:
-    """Return the document without the passages that the patterns name; positions stay as they are."""
-    left_out = [block for block in document.blocks if _is_boilerplate(document, block, patterns)]
-    if not left_out:
-        return document
-    text = document.text
-    for block in left_out:
-        start, end = block.span
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    gone = [block.span for block in left_out]
-    return replace(
-        document,
-        text=text,
-        blocks=tuple(block for block in document.blocks if block not in left_out),
-        marks=tuple(
-            mark for mark in document.marks if not any(s.start <= mark.span.start < s.end for s in gone)
-        ),
-    )
-
-
-def _is_boilerplate(document: Document, block: Block, patterns: Sequence[str]) -> bool:
-    text = " ".join(document.text[block.span.start : block.span.end].split())
-    return any(text == pattern or fnmatchcase(text, _literal_brackets(pattern)) for pattern in patterns)
-
-
-def _literal_brackets(pattern: str) -> str:
-    """Escape what fnmatch reads as a set of characters; articles are full of brackets."""
-    return pattern.replace("[", "[[]")
