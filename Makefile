@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: all demo setup test test-browser lint docs bench
+.PHONY: all demo setup test test-browser lint docs docs-site bench
 
 all: lint test
 
@@ -13,14 +13,18 @@ demo:  # the base install, and the check of the sample article
 
 setup:  # a virtual environment with everything the tests need
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -c constraints.txt -e '.[transformers,dev]'
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[transformers,docs,dev]'
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(MAKE) setup
 	touch $@
 
-docs:  # the pages that are made from data
+docs:  # the pages in docs/ that are made from data
 	$(BIN)/python -m consistency.checkdocs > docs/checks.md
+	$(BIN)/python -m pytest -q tests/test_cli_docs.py tests/test_docs_site.py --update-golden
+
+docs-site: $(VENV)/.ready  # all of docs/ and a page for every check and language, as a site in build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 test: $(VENV)/.ready  # the whole suite; make test ARGS='-k number' runs a part of it
 	$(BIN)/python -m pytest $(ARGS)

@@ -92,11 +92,17 @@ def below_default(check: Check) -> bool:
 
 
 def page() -> str:
-    """Return docs/checks.md."""
-    parts = [_HEAD, "| check | severity | precision | what it says |\n| --- | --- | ---: | --- |"]
-    parts += [table_row(check, f"#{check.id}") for check in CHECKS.values()]
-    parts += [f"\n{section(CHECKS[name], doc)}".rstrip("\n") for name, doc in check_docs().items()]
-    return "\n".join(parts) + "\n"
+    """Return docs/checks.md: all checks on one page."""
+    sections = (section(CHECKS[name], doc) for name, doc in check_docs().items())
+    return "\n".join((index("#{}"), *sections))
+
+
+def index(link: str) -> str:
+    """Return the head of the manual and a table of all checks; link: where an entry is, {} for the check."""
+    rows = (
+        f"| [{row.id}]({link.format(row.id)}) | {row.severity} | {row.precision:.2f} | {row.summary} |\n" for row in CHECKS.values()
+    )
+    return f"{_HEAD}\n| check | severity | precision | what it says |\n| --- | --- | ---: | --- |\n{''.join(rows)}"
 
 
 _HEAD = """# Checks
@@ -108,11 +114,6 @@ finding points at, the line in italics is what it says. A copy without such a li
 per check. Findings are shown from a confidence of 0.7 on, notes from half of it; a finding's confidence falls below its check's
 precision where the alignment is in doubt, and rises where other copies agree with the source.
 """
-
-
-def table_row(check: Check, link: str) -> str:
-    """Return the row of a check in a table of all."""
-    return f"| [{check.id}]({link}) | {check.severity} | {check.precision:.2f} | {check.summary} |"
 
 
 def section(check: Check, doc: CheckDoc, level: int = 2) -> str:

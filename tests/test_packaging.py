@@ -90,8 +90,8 @@ def test_the_sdist_is_enough_to_build_and_test(sdist):
     tops = {name.split("/")[0] for name in members(sdist)}
     assert {"consistency", "tests", "seeds", "docs", "pyproject.toml", "README.md", "LICENSE", "NOTICE", "PKG-INFO"} <= tops
     assert tops <= {
-        "consistency", "tests", "benchmarks", "fuzz", "seeds", "reports", "docs", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE",
-        "NOTICE", "PKG-INFO", ".gitignore",
+        "consistency", "tests", "benchmarks", "fuzz", "seeds", "reports", "docs", "mkdocs.yml", "pyproject.toml", "README.md", "CHANGELOG.md",
+        "LICENSE", "NOTICE", "PKG-INFO", ".gitignore",
     }  # fmt: skip
 
 
