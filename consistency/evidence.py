@@ -55,7 +55,7 @@ def language_data() -> LanguageData:
         everyday=frozenset(raw["names"]["everyday"].split()),
         folders=frozenset(raw["names"]["folders"].split()),
         scripts={script: tuple(langs) for script, langs in raw["scripts"].items()},
-        names=raw["names"]["countries"],
+        names={**raw["names"]["countries"], **raw["names"]["english"]},
         near=tuple(frozenset(group) for group in raw["near"]["groups"]),
         words=words,
         weights={word: 1 / count for word, count in counts.items()},

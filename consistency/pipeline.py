@@ -220,7 +220,7 @@ def _count(counts: Counter[str], pair: Pair, outcomes: Sequence[Outcome]) -> Non
 COUNTS = (
     "facts_compared", "facts_dropped", "facts_added", "facts_changed", "facts_moved", "facts_swapped",
     "segments_aligned", "segments_dropped", "segments_added", "segments_moved", "segments_untranslated",
-    "documents_unrelated",
+    "documents_unrelated", "findings_ignored",
 )  # fmt: skip
 
 
@@ -235,9 +235,10 @@ def _report(
 ) -> Report:
     copies = (source, *targets)
     visible = sorted(_shown(findings, settings), key=_order)
-    shown, ignored = suppressed(visible, [copy.document for copy in copies])
+    shown, unknown = suppressed(visible, [copy.document for copy in copies])
+    counts["findings_ignored"] = len(visible) - len(shown)
     counts["segments_untranslated"] = sum(f.check == "segment-untranslated" for f in findings)
-    notes = (*_unchecked(copies), *(phrase for pair in pairs.values() for phrase in dense(pair)), *ignored)
+    notes = (*_unchecked(copies), *(phrase for pair in pairs.values() for phrase in dense(pair)), *unknown)
     stated = {"min_confidence": f"{settings.min_confidence:g}"} | ({"judge": settings.judge} if settings.judge else {})
     signature = Signature(__version__, embedder.name, stated)
     return Report(
@@ -269,10 +270,10 @@ def _unchecked(copies: Sequence[Copy]) -> Iterator[str]:
     """Yield what could not be checked of each copy: what its reader skipped, then languages without data."""
     for copy in copies:
         yield from (f"{copy.document.path}: {phrase}" for phrase in copy.document.skipped)
-    for copy in copies:
-        lang = copy.document.lang
+    # Without a path, because a site has hundreds of copies in a language and says this once.
+    for lang in sorted({copy.document.lang for copy in copies}):
         if not load_language(lang).supported:
-            yield f"{copy.document.path}: no data for the language {lang}: number words, months and units were not read"
+            yield f"no data for the language {lang}: number words, months and units were not read"
 
 
 def _shown(findings: Sequence[Finding], settings: Settings) -> Iterator[Finding]:

@@ -304,7 +304,8 @@ class BeadScores:
 class Report:
     """Hold the outcome of one check over one article.
 
-    counts: the denominators, key → number (facts_compared, facts_dropped, segments_aligned, …).
+    counts: the denominators, key → number (facts_compared, facts_dropped, segments_aligned, …), and what was left
+        out (findings_ignored by comments, findings_accepted in the baseline; entries_gone: its entries that no longer occur).
     alignments: per target language, its beads against the source.
     notes: what could not be checked, one phrase each.
     scores: per target language, what may be wrong with each bead that has words on both sides.

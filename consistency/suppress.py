@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
@@ -13,21 +12,17 @@ from consistency.records import Document, Finding, Location, Pragma
 def suppressed(
     findings: Sequence[Finding], documents: Sequence[Document]
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """Return the findings that stay, and a phrase for each document whose comments left some out.
+    """Return the findings that stay, and a phrase for each comment that names no check that exists.
 
     documents: of one article, its source first. A comment in a translation speaks of that translation, one
-    in the source of all of them. A comment that names no check that exists is said, and does nothing.
+    in the source of all of them. One that names no check does nothing.
     """
-    kept = []
-    ignored: Counter[str] = Counter()
-    for finding in findings:
-        index = next((i for i, document in enumerate(documents) if _ignores(document, i == 0, finding)), None)
-        if index is None:
-            kept.append(finding)
-        else:
-            ignored[documents[index].path] += 1
-    notes = [f"{path}: {n} finding{'s' * (n > 1)} ignored by comments" for path, n in ignored.items()]
-    return tuple(kept), (*notes, *(note for document in documents for note in _unknown(document)))
+    kept = tuple(
+        finding
+        for finding in findings
+        if not any(_ignores(document, i == 0, finding) for i, document in enumerate(documents))
+    )
+    return kept, tuple(note for document in documents for note in _unknown(document))
 
 
 def _ignores(document: Document, is_source: bool, finding: Finding) -> bool:

@@ -133,4 +133,4 @@ def test_language_without_data(article, capsys):
         ENGLISH.replace("harbour", "haveno").replace("38,000", "38000"), encoding="utf-8"
     )
     assert main(["check", "en.md", "eo.md", "--lang", "eo.md=eo"]) in (0, 1)
-    assert "Not checked: eo.md: " in capsys.readouterr().out
+    assert "Not checked: no data for the language eo: " in capsys.readouterr().out

@@ -31,6 +31,7 @@ from consistency.site.stale import split_stale
 
 FOLDERS = ("content/{lang}/**/*.md",)
 SUFFIX = ("docs/**/*.{lang}.md",)
+INSIDE = ("*_{lang}_*.md",)
 README = ("README.{lang}.md",)
 DOCUSAURUS = ({"source": "docs/**/*.md", "translations": "i18n/{lang}/docs/**/*.md"},)
 
@@ -91,6 +92,7 @@ def test_matches(path, patterns, expected):
         (SUFFIX, "de", "docs/a.md docs/a.de.md docs/a.ru.md docs/b.md", {"docs/a.md": "de", "docs/b.md": ""}),
         (SUFFIX, "", "docs/a.en.md docs/a.md docs/a.de.md", {"docs/a.en.md": "de"}),  # one that says so wins
         (SUFFIX, "", "docs/v1.2.md docs/page.old.md docs/page.md", {}),  # no languages
+        (INSIDE, "", "a_b_c.md a_de_b_c.md", {"a_b_c.md": "de"}),  # a_b + c, or a + b_c: the translation tells
         (README, "", "README.md README.zh-CN.md README.jp.md", {"README.md": "ja zh-CN"}),
         (DOCUSAURUS, "", "docs/a.md i18n/de/docs/a.md i18n/en/docs/a.md", {"docs/a.md": "de"}),
         # Two layouts with one source are one article; a file belongs to the first that fits.
@@ -172,6 +174,10 @@ def test_touched(changed, expected):
         ("src/pages/docs/en/a.md src/pages/docs/ja/a.md", ["src/pages/docs/{lang}/**/*.md"], "ja"),
         ("README.md README.zh-CN.md README.jp.md", ["README.{lang}.md"], "ja zh-CN"),
         ("README.md README-de.md CHANGES.md", ["README-{lang}.md"], "de"),
+        ("README.md README.basque.md README.brazilian-portuguese.md", ["README.{lang}.md"], "eu pt-BR"),
+        ("a.md a_de.md b.md", ["**/*_{lang}.md"], "de"),
+        ("a_b_2020.md a_b_de_2020.md a_b_pt_2020.md", ["**/*_{lang}_*.md"], "de pt"),
+        ("how_do.md how_to_do_it.md", [], ""),
         ("en/a.html de/a.html", ["{lang}/**/*.html"], "de"),
         ("a.md ts/a.md is/a.md", [], ""),  # folders of code, not of Tsonga and Icelandic
         ("docs/a.md src/main.py", [], ""),
@@ -203,6 +209,7 @@ def test_proposal_as_a_file():
     proposal = propose(Path("/site"), files, "")
     assert described(proposal) == (
         "i18n/{lang}/docusaurus-plugin-content-docs/current/**/*.md: 3 articles (Docusaurus docs): de 3, fr 1",
+        "2 of 6 translations do not exist: document-missing is off",
     )
     assert as_toml(proposal) == (
         "# What `consistency check` checks; every key is described in docs/configuration.md.\n"

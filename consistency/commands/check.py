@@ -23,6 +23,7 @@ from consistency.site.joining import merge
 from consistency.writing import require_writable
 
 _REPORTERS = "consistency.reporters"
+_BACKLOG = 20  # findings on a site that was never checked; fewer are mended sooner than they are accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,20 @@ def _run(options: Options) -> tuple[int, tuple[str, ...]]:
         project, work, tags, () if options.no_baseline else _accepted(project, options.baseline)
     )
     emit(_rendered(checked.report, options, fail_on), options.output)
+    _suggest_baseline(work, checked.report, options)
     return _exit_code(checked, fail_on), files
+
+
+def _suggest_baseline(work: Work, report: Report, options: Options) -> None:
+    """Say, after the first look at a whole site, how to live with its backlog."""
+    n_findings = len(report.findings)
+    n_accepted = report.counts["findings_accepted"]
+    if work.whole and n_findings >= _BACKLOG and not n_accepted and not options.no_baseline:
+        click.echo(
+            f"consistency: {n_findings} findings and no baseline yet: once you have looked through them, "
+            "`consistency baseline` accepts what there is, and only new ones fail",
+            err=True,
+        )
 
 
 def _own_files(project: Project, options: Options) -> tuple[str, ...]:
@@ -166,8 +180,10 @@ def _checked(project: Project, work: Work, tags: Mapping[str, str], accepted: Se
     reports: list[Report] = []
     unread: list[str] = []
     used: set[Entry] = set()
+    n_accepted = 0
     for outcome in outcomes(project, work, tags):
         report, hits = without_accepted(outcome.report, accepted, path_in(project, outcome.report))
+        n_accepted += len(outcome.report.findings) - len(report.findings)
         reports.append(report)
         unread += outcome.unread
         used |= hits
@@ -176,22 +192,8 @@ def _checked(project: Project, work: Work, tags: Mapping[str, str], accepted: Se
     # Where options or errors leave findings out, an entry that does not occur need not be gone.
     partly = unread or given("min_confidence") or given("ignored")
     n_gone = 0 if partly else len(gone(accepted, used, checked))
-    notes = (*merged.notes, *_baseline_notes(len(used), n_gone))
-    return Checked(replace(merged, notes=notes), tuple(unread))
-
-
-def _baseline_notes(n_accepted: int, n_gone: int) -> tuple[str, ...]:
-    notes = []
-    if n_accepted:
-        notes.append(f"{n_accepted} finding{'s' * (n_accepted > 1)} accepted in the baseline")
-    if n_gone:
-        what = (
-            "1 entry of the baseline no longer occurs"
-            if n_gone == 1
-            else f"{n_gone} entries of the baseline no longer occur"
-        )
-        notes.append(f"{what}; `consistency baseline --prune` drops what is gone")
-    return tuple(notes)
+    counts = {**merged.counts, "findings_accepted": n_accepted, "entries_gone": n_gone}
+    return Checked(replace(merged, counts=counts), tuple(unread))
 
 
 def _exit_code(checked: Checked, fail_on: str) -> int:

@@ -51,7 +51,7 @@ def init(folder: Path, source: str, write: bool) -> int:
         emit(text, None)
         return 0
     write_atomic(folder / FILE, text)
-    click.echo(f"{folder / FILE}: written; now run `consistency check`", err=True)
+    click.echo(f"{folder / FILE}: written; now `consistency check`, and `consistency baseline` to accept what there is", err=True)
     return 0
 
 

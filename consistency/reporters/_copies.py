@@ -174,7 +174,27 @@ def denominators(counts: Mapping[str, int]) -> str:
     """
     facts = _denominator(counts, "facts", "compared", ("dropped", "changed", "added"))
     segments = _denominator(counts, "segments", "aligned", ("dropped", "added"))
-    return " ".join(part for part in (facts, segments) if part)
+    return " ".join(part for part in (facts, segments, _left_out(counts)) if part)
+
+
+def _left_out(counts: Mapping[str, int]) -> str:
+    """Return what comments and the baseline keep out of a report, "" where that is nothing.
+
+    >>> _left_out({"findings_accepted": 3, "findings_ignored": 1, "entries_gone": 1})
+    '3 findings accepted, 1 ignored. 1 entry of the baseline is gone: `consistency baseline --prune` drops it.'
+    """
+    accepted, ignored, gone = (
+        counts.get(key, 0) for key in ("findings_accepted", "findings_ignored", "entries_gone")
+    )
+    parts = [plural(accepted, "finding") + " accepted"] if accepted else []
+    if ignored:
+        parts.append(f"{ignored} ignored" if parts else plural(ignored, "finding") + " ignored")
+    lines = [f"{', '.join(parts)}."] if parts else []
+    if gone:
+        verb, object_ = ("is", "it") if gone == 1 else ("are", "them")
+        entries = plural(gone, "entry")
+        lines.append(f"{entries} of the baseline {verb} gone: `consistency baseline --prune` drops {object_}.")
+    return " ".join(lines)
 
 
 def _denominator(counts: Mapping[str, int], noun: str, done: str, faults: tuple[str, ...]) -> str:
@@ -190,8 +210,6 @@ def _denominator(counts: Mapping[str, int], noun: str, done: str, faults: tuple[
 
 
 def unchecked(report: Report) -> tuple[str, ...]:
-    """Return what could not be checked: the notes of the report, then what was skipped in each copy."""
-    skipped = tuple(
-        f"{document.path}: {phrase}" for document in report.documents for phrase in document.skipped
-    )
-    return report.notes + skipped
+    """Return what could not be checked, each phrase once: the notes of the report, what was skipped in each copy."""
+    skipped = (f"{document.path}: {phrase}" for document in report.documents for phrase in document.skipped)
+    return tuple(dict.fromkeys((*report.notes, *skipped)))

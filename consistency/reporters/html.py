@@ -41,7 +41,7 @@ def render(report: Report, context: Context) -> str:
         report=report,
         title=f"{severity_counts(report.findings)} in {_translations(report)}",
         denominators=denominators(report.counts),
-        unchecked=dict.fromkeys(unchecked(report)),
+        unchecked=unchecked(report),
         sections=made,
         n_clean=sum(document.role == "translation" for document in report.documents)
         - sum(section.document.role == "translation" and bool(section.cards) for section in made),

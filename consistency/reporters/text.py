@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from consistency.records import DocumentSummary, Finding, Location, Report, Span
 from consistency.reporters._copies import (
     by_copy,
@@ -112,9 +114,24 @@ def _indices(segments: tuple[int, ...]) -> str:
 def _closing(report: Report, context: Context) -> str:
     translations = sum(document.role == "translation" for document in report.documents)
     total = f"{plural(translations, 'translation')} checked: {severity_counts(report.findings)}."
-    lines = [_paint(total, "bold", context), denominators(report.counts)]
+    lines = [_paint(total, "bold", context), *_tallies(report), denominators(report.counts)]
     lines += [f"Not checked: {visible(phrase)}" for phrase in unchecked(report)]
     return "\n".join(line for line in lines if line)
+
+
+def _tallies(report: Report) -> list[str]:
+    """Return how many findings there are of each check and in each language; none for a single article."""
+    if sum(document.role == "source" for document in report.documents) < 2 or not report.findings:
+        return []
+    checks = Counter(finding.check for finding in report.findings)
+    langs = Counter(finding.lang for finding in report.findings)
+    return [f"By {what}: {_ranked(counted)}." for what, counted in (("check", checks), ("language", langs))]
+
+
+def _ranked(counted: Counter[str]) -> str:
+    return ", ".join(
+        f"{visible(name)} {n}" for name, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
 
 
 def _paint(text: str, style: str, context: Context) -> str:

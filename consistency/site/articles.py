@@ -108,8 +108,12 @@ def _sort_in(
             groups.setdefault((index, fit[1]), _Group()).copies.setdefault(tag, path)
             claimed.add(path)
     in_folder = f"{LANG}/" in layout.translations
+    # What the wildcards stand for can be read two ways (a_b_c.md, from a_b_de_c.md), so translations come first.
+    wanted = {
+        filled(_source_pattern(layout), project.source, key[1]): key for key in groups if key[0] == index
+    }
     for path in others:
-        fit = captures(_source_pattern(layout), path)
+        fit = ("", wanted[path][1]) if path in wanted else captures(_source_pattern(layout), path)
         # Without a language folder any file would be a source, so there a translation has to vouch for it.
         if fit is None or (in_folder and not layout.source and (index, fit[1]) not in groups):
             continue
@@ -130,8 +134,8 @@ def _tag(project: Project, written: str) -> str:
 def language_of(written: str) -> str:
     """Return the language tag of a file's or folder's name, "" where it is none; jp is read as ja.
 
-    >>> language_of("pt_br"), language_of("jp"), language_of("docs")
-    ('pt-BR', 'ja', '')
+    >>> language_of("pt_br"), language_of("jp"), language_of("basque"), language_of("docs")
+    ('pt-BR', 'ja', 'eu', '')
     """
     return normal_tag(written) or language_data().names.get(written.lower(), "")
 
@@ -178,11 +182,12 @@ def selected(articles: Iterable[Article], name: str) -> tuple[Article, ...]:
 def touched(project: Project, articles: Iterable[Article], changed: Iterable[str]) -> tuple[Article, ...]:
     """Return the articles of which a file was changed, added or deleted."""
     keys: set[Key] = set()
-    for path in changed:
+    paths = frozenset(changed)
+    for path in paths:
         for index, layout in enumerate(project.layouts):
             fits = (captures(layout.translations, path), captures(_source_pattern(layout), path))
             keys |= {(index, fit[1]) for fit in fits if fit}
-    return tuple(article for article in articles if article.keys & keys)
+    return tuple(a for a in articles if a.keys & keys or a.source in paths)
 
 
 def _within(path: str, name: str) -> bool:

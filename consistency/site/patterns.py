@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from functools import cache
 
 LANG = "{lang}"
-_TAG = r"(?P<lang>[A-Za-z]{2,8}(?:[-_@][A-Za-z0-9]{1,8}){0,3})"
+# A tag, or the English name of a language ("brazilian-portuguese"); which it is, identify.toml knows.
+_TAG = r"(?P<lang>[A-Za-z]{2,12}(?:[-_@][A-Za-z0-9]{2,12}){0,3})"
 _PIECE = re.compile(r"\{lang\}|\*\*/|\*\*|\*|\?")
 _REGEX = {"**/": "((?:[^/]+/)*)", "**": "(.*)", "*": "([^/]*)", "?": "([^/])"}
 

@@ -42,6 +42,8 @@ _SUFFIXED = (
     Known("Hugo, a suffix a language", "content/**/*.{lang}.{ext}"),
     Known("MkDocs, a suffix a language", "docs/**/*.{lang}.{ext}"),
     Known("a suffix a language", "**/*.{lang}.{ext}"),
+    Known("a suffix a language", "**/*_{lang}.{ext}"),
+    Known("the language inside the name", "**/*_{lang}_*.{ext}"),
 )
 
 
@@ -166,7 +168,7 @@ def as_toml(proposal: Proposal) -> str:
         *(f"    {_layout(found.layout)},  # {found.name}" for found in proposal.found),
         "]",
     ]
-    if proposal.n_missing > (1 - _LEAST_COVERAGE) * proposal.n_wanted:
+    if _planned(proposal):
         lines += [
             "",
             "[severity]",
@@ -193,4 +195,13 @@ def described(proposal: Proposal) -> tuple[str, ...]:
         shown = ", ".join(f"{lang} {count}" for lang, count in found.languages.items())
         noun = "article" if found.articles == 1 else "articles"
         lines.append(f"{found.layout.translations}: {found.articles} {noun} ({found.name}): {shown}")
+    if proposal.n_missing:
+        what = "document-missing is off" if _planned(proposal) else "each is a finding"
+        verb = "does" if proposal.n_missing == 1 else "do"
+        lines.append(f"{proposal.n_missing} of {proposal.n_wanted} translations {verb} not exist: {what}")
     return tuple(lines)
+
+
+def _planned(proposal: Proposal) -> bool:
+    """Tell whether so many translations are missing that it is a plan and no oversight."""
+    return proposal.n_missing > (1 - _LEAST_COVERAGE) * proposal.n_wanted

@@ -214,6 +214,9 @@ REPORT = Report(
         "segments_aligned": 57,
         "segments_dropped": 1,
         "segments_added": 1,
+        "findings_ignored": 1,
+        "findings_accepted": 3,
+        "entries_gone": 2,
     },
     signature=Signature("1.2.3", "embedded 0123abcd", {"min_confidence": "0.5", "disabled": ""}),
     alignments={
