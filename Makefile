@@ -13,7 +13,7 @@ demo:  # the base install, and the check of the sample article
 
 setup:  # a virtual environment with everything the tests need
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -c constraints.txt -e '.[transformers,docs,dev]'
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[transformers,cluster,ray,docs,dev]'
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(MAKE) setup

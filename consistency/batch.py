@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from consistency.config import Settings
 from consistency.records import ConsistencyError, Report
 from consistency.reporters._plain import plain_finding, plain_scores
 from consistency.reporters._reporter import fails
@@ -53,10 +54,30 @@ def numbered(file: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
             yield number, content
 
 
+def worker(settings: Settings, with_scores: bool) -> Callable[[int, bytes], bytes]:
+    """Return the function from (line number, line) to a result line; the model is loaded once, here."""
+    from consistency.pipeline import check, load_embedder
+
+    embedder = load_embedder(settings)
+
+    def check_article(article: Article) -> Report:
+        return check(
+            article.documents, article.source, format=article.format, settings=settings, embedder=embedder
+        )
+
+    return lambda number, line: checked(number, line, check_article, with_scores).line()
+
+
+def lost(number: int, line: bytes) -> bytes:
+    """Return the result of an article over which its process died, tried alone once more."""
+    return Result(_id_of(line), error=f"line {number}: the process died over it: killed, out of memory or crashed").line()
+
+
 def checked(number: int, line: bytes, check: Check, with_scores: bool = False) -> Result:
     """Return the result of one line.
 
-    A line that cannot be read or checked gives its error; any other exception is a bug and not caught.
+    A line that cannot be read or checked gives its error, and so does one that meets a bug of ours: one
+    article must not end a run of millions.
     """
     found_id: str | int | None = None
     try:
@@ -65,6 +86,9 @@ def checked(number: int, line: bytes, check: Check, with_scores: bool = False) -
         report = check(_article(fields, found_id))
     except ConsistencyError as error:
         return Result(found_id, error=f"line {number}: {error}")
+    except Exception as error:
+        reason = f"a bug, please report it: {type(error).__name__}: {error}".splitlines()[0]
+        return Result(found_id, error=f"line {number}: {reason}")
     findings = tuple(plain_finding(finding) for finding in report.findings)
     scores = tuple(plain_scores(report)) if with_scores else None
     return Result(found_id, dict(report.counts), findings, scores=scores)
@@ -112,6 +136,13 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise ConsistencyError(f"key {key!r} comes twice")
         found[key] = value
     return found
+
+
+def _id_of(line: bytes) -> str | int | None:
+    try:
+        return _id(_fields(line))
+    except ConsistencyError:
+        return None
 
 
 def _id(fields: dict[str, Any]) -> str | int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -91,11 +91,17 @@ class Ledger:
         self._append(self._part, result)
         self._append(self._done, _digest(line))
 
-    def finish(self) -> None:
-        """Make the results the output file."""
+    def finish(self, publish: Callable[[Path], None]) -> None:
+        """Hand the whole results to `publish`, which may move the file away; then forget the run."""
         os.fsync(self._part.fileno())
-        os.replace(self._part_path, self._out)
+        publish(self._part_path)
+        self._part_path.unlink(missing_ok=True)
         self._done_path.unlink()
+
+    def results(self) -> Iterator[bytes]:
+        """Yield the result lines so far."""
+        with self._part_path.open("rb") as file:
+            yield from file
 
     def _append(self, file: IO[bytes], data: bytes) -> None:
         try:

@@ -89,12 +89,12 @@ def test_findings_fit_the_schema():
     assert [error.message for error in VALIDATOR.iter_errors(found)] == []
 
 
-def test_a_bug_is_no_bad_line():
+def test_a_bug_ends_one_article_not_the_run():
     def check(article):
-        raise KeyError("bug")
+        raise KeyError("x\ny")
 
-    with pytest.raises(KeyError):
-        checked(1, json.dumps(ARTICLE).encode(), check)
+    found = json.loads(checked(7, json.dumps(ARTICLE).encode(), check).line())
+    assert found == bad("a bug, please report it: KeyError: 'x\\ny'")
 
 
 def test_numbered():
@@ -272,7 +272,7 @@ def check(*args, **kwargs):
     return CLEAN
 sys.modules["consistency.pipeline"] = SimpleNamespace(check=check, load_embedder=lambda settings: None)
 from consistency.cli import main
-sys.exit(main(["batch", "in.jsonl", "-o", "out.jsonl"]))
+sys.exit(main(["batch", "in.jsonl", "-o", "out.jsonl", "--jobs", "1"]))
 """
 
 
