@@ -1,4 +1,4 @@
-"""Check many articles, one a line."""
+"""Check many articles, one a line of JSON or a row of Parquet, over cores or a cluster."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ _PATIENCE = 2.0  # seconds of work before a progress bar is worth its line
 @_options.MIN_CONFIDENCE
 @_options.IGNORE
 @_options.MODEL
+@_options.JUDGE
 @_options.SCORES
 def batch(
     input_: str,
@@ -67,6 +68,7 @@ def batch(
     min_confidence: float,
     ignored: tuple[str, ...],
     model: str,
+    judge: str,
     scores: bool,
 ) -> int:
     """Check many articles, one a line of JSON or a row of Parquet.
@@ -82,7 +84,7 @@ def batch(
     Example: consistency batch articles.jsonl -o findings.jsonl
     """
     kept = _kept(output, input_)
-    settings = Settings(model, min_confidence, _options.known_checks(ignored))
+    settings = Settings(model, min_confidence, _options.known_checks(ignored), judge=judge)
     if address and engine != "ray":
         raise ConsistencyError(f"--address {address}: only --engine ray has one")
     with ExitStack() as stack:
