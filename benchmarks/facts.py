@@ -16,12 +16,14 @@ import re
 import tarfile
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from damage import DAMAGES
+from slips import is_slip, read_slips
+from typed_sets import typed
 
 from consistency.config import Settings
 from consistency.pipeline import check, check_documents, load_embedder
@@ -99,25 +101,40 @@ def lines_flagged(report: Report) -> dict[int, list[Finding]]:
 
 
 def clean(bench: Path, langs: set[str], limit: int, embedder: Remembering, show: bool) -> None:
-    rows = articles(bench, limit)
+    rows, slips = articles(bench, limit), read_slips()
     chosen = [lang for lang in rows[0] if lang not in ("doc", "en") and (not langs or lang in langs)]
-    print("clean: language, digit-bearing segments flagged, findings an article, by check")
+    found: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    print("clean: language, digit-bearing segments flagged, without real slips (slips.toml), findings an article, by check")
     for lang in chosen:
-        digits = flagged = total = 0
+        digits = flagged = net = 0
         by_check: Counter[str] = Counter()
         for row in rows:
             if lang not in row:
                 continue
             report = check_lines(row["en"], row[lang], lang, embedder)
             digits += sum(any(c.isdigit() for c in a + b) for a, b in zip(row["en"], row[lang], strict=True))
-            flagged += len(lines_flagged(report))
-            total += len(flags(report))
+            lines = lines_flagged(report)
+            wrong = [f for f in flags(report) if not is_slip(slips, row["doc"], f)]
+            flagged += len(lines)
+            net += sum(any(f in wrong for f in on_line) for on_line in lines.values())
             by_check.update(f.check for f in flags(report))
+            right.update(f.check for f in flags(report) if f not in wrong)
             if show:
-                for finding in flags(report):
-                    print(f"  {row['doc']}\n{one_line(finding)}")
-        share = f"{flagged}/{digits} = {flagged / max(1, digits):.2%}"
-        print(f"  {lang}: {share}, {total / len(rows):.2f} an article, {dict(by_check.most_common())}")
+                _show_clean(row["doc"], flags(report), wrong)
+        found.update(by_check)
+        shares = f"{flagged}/{digits} = {flagged / max(1, digits):.2%}, {net} = {net / max(1, digits):.2%} without slips"
+        print(f"  {lang}: {shares}, {sum(by_check.values()) / len(rows):.2f} an article, {dict(by_check.most_common())}", flush=True)
+    print("clean: precision by check, real slips of all findings")
+    print("  " + ", ".join(f"{check} {right[check]}/{n}" for check, n in found.most_common()) + f"; all {right.total()}/{found.total()}")
+    listed = [key for key in slips if not langs or key.lang in langs]
+    print(f"  listed slips found: {right.total()}/{len(listed)}")
+
+
+def _show_clean(article: str, findings: Sequence[Finding], wrong: Sequence[Finding]) -> None:
+    for finding in findings:
+        place = finding.source or finding.target
+        print(f"  {'FALSE' if finding in wrong else 'slip'} {article} {place.line - 1 if place else ''}\n{one_line(finding)}")
 
 
 def check_lines(source: Sequence[str], target: Sequence[str], lang: str, embedder: Remembering) -> Report:
@@ -239,37 +256,12 @@ def _score_good(good: Sequence[dict[str, Any]], reports: dict[tuple[str, str], R
     print(f"real: clean pairs flagged {flagged}/{len(good)}")
 
 
-def typed(bench: Path, langs: set[str], limit: int, embedder: Remembering) -> None:
-    print("typed: share of rows flagged, by set, label and category")
-    for name in ("demetr", "ced-wmt22", "bbh-salient-de-en", "mqm-bio"):
-        flagged: Counter[tuple[str, str]] = Counter()
-        seen: Counter[tuple[str, str]] = Counter()
-        for row in _detect(bench / f"detect/{name}.jsonl.gz", limit * 20):
-            pair = row.get("pair") or f"{row.get('src_lang')}-{row.get('tgt_lang')}"
-            left, _, right = pair.partition("-")
-            if row["label"] not in ("ok", "error") or left == right or (langs and not langs & {left, right}):
-                continue
-            key = (row["label"], row.get("category") or "")
-            report = check({left: row["src"], right: row["tgt"]}, left, format="lines", embedder=embedder)
-            seen[key] += 1
-            flagged[key] += any(FACTS.match(f.check) for f in flags(report))
-        for key in sorted(seen):
-            print(f"  {name} {key[0]} {key[1]}: {flagged[key]}/{seen[key]} = {flagged[key] / seen[key]:.2f}")
-
-
-def _detect(path: Path, limit: int) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
-    random.Random(7).shuffle(rows)
-    yield from rows[:limit]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--only", default="cases,clean,damage,real,typed")
     parser.add_argument("--langs", default="")
-    parser.add_argument("--limit", type=int, default=1000, help="articles, and rows of each typed set / 20")
+    parser.add_argument("--limit", type=int, default=1000, help="articles; of a typed set 20 times as many rows of a kind")
     parser.add_argument("--kinds", default="", help="kinds of damage; all without it")
     parser.add_argument("--show", action="store_true", help="print every miss and false alarm")
     options = parser.parse_args()
@@ -287,7 +279,7 @@ def main() -> None:
         elif step == "real":
             real(options.bench, langs, embedder, options.show)
         else:
-            typed(options.bench, langs, options.limit, embedder)
+            typed(options.bench, langs, options.limit * 20, embedder, options.show)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def _quantities(left: Quantity, right: Quantity) -> Match:
     if {left.unit, right.unit} & {"degree"} and (found := _degrees(left, right)):
         return found
     if one and two:
-        return _converted(left.number, one, right.number, two)
+        return _converted(left.number, one, right.number, two, about="~" in (left.bound, right.bound))
     if left.unit in _SOFT or right.unit in _SOFT:
         return _bare(left.number, one, right.number, two)
     return _minor(left, right)
@@ -78,8 +78,9 @@ def _degrees(left: Quantity, right: Quantity) -> Match:
     if not {left.unit, right.unit} <= {"degree", "celsius", "fahrenheit"} or "degree" not in (left.unit, right.unit):
         return Match.NONE
     celsius, fahrenheit = units()["celsius"], units()["fahrenheit"]
-    one = _converted(left.number, fahrenheit, right.number, celsius)
-    return one or _converted(left.number, celsius, right.number, fahrenheit)
+    about = "~" in (left.bound, right.bound)
+    one = _converted(left.number, fahrenheit, right.number, celsius, about=about)
+    return one or _converted(left.number, celsius, right.number, fahrenheit, about=about)
 
 
 def _vague(left: Quantity, right: Quantity) -> Match:
@@ -108,7 +109,7 @@ def _rounded(exact: Decimal, rough: Decimal) -> bool:
     return abs(exact - rough) <= Decimal(5).scaleb(exponent - 1)
 
 
-def _converted(left: Decimal, one: Unit, right: Decimal, two: Unit) -> Match:
+def _converted(left: Decimal, one: Unit, right: Decimal, two: Unit, *, about: bool = False) -> Match:
     if {one.dimension, two.dimension} == {"share", "share point"}:
         return _numbers(left, right)
     if {one.dimension, two.dimension} == {"duration", "months"}:
@@ -117,15 +118,18 @@ def _converted(left: Decimal, one: Unit, right: Decimal, two: Unit) -> Match:
         return Match.NONE if "angle" not in (one.dimension, two.dimension) else _numbers(left, right)
     there = (left + one.offset) * one.factor / two.factor - two.offset
     back = (right + two.offset) * two.factor / one.factor - one.offset
-    close = abs(there - right) <= _slack(right) or abs(back - left) <= _slack(left)
+    close = abs(there - right) <= _slack(right, about) or abs(back - left) <= _slack(left, about)
     return Match.CONVERTED if close else Match.NONE
 
 
-def _slack(number: Decimal) -> Decimal:
-    """Return half of the last place written, trailing zeros of whole numbers counted as not written."""
+def _slack(number: Decimal, about: bool) -> Decimal:
+    """Return half of the last place written, trailing zeros of whole numbers counted as not written.
+
+    6 % at most, 15 % where one side says "about": 80 °F are "almost 30 degrees".
+    """
     digits = number.normalize().as_tuple()
     half = Decimal(5).scaleb(int(digits.exponent) - 1)
-    return min(half, abs(number) * Decimal("0.06")) or Decimal("0.5")
+    return min(half, abs(number) * Decimal("0.15" if about else "0.06")) or Decimal("0.5")
 
 
 def _calendar(left: Decimal, one: Unit, right: Decimal, two: Unit) -> Match:
@@ -143,6 +147,8 @@ def _bare(left: Decimal, one: Unit | None, right: Decimal, two: Unit | None) -> 
     for number, unit, other in ((left, one, right), (right, two, left)):  # half = 50 %, a dozen years = 1 decade
         if unit and unit.dimension == "share" and number * unit.factor == other:
             return Match.BARE
+        if unit and unit.dimension == "length" and other % 1 and _converted(number, unit, other, units()["metre"]):
+            return Match.BARE  # heights are written without their unit: 1,98
     return Match.NONE
 
 
@@ -161,6 +167,8 @@ def _dates(left: PartialDate, right: PartialDate) -> Match:
         return Match.SAME
     if left.grain != right.grain:
         return Match.BARE if _century_decade(left, right) or _century_decade(right, left) else Match.NONE
+    if _day_for_weekday(left, right) or _day_for_weekday(right, left):
+        return Match.BARE
     shared = 0
     for one, two in zip(_parts(left), _parts(right), strict=True):
         if one is not None and two is not None:
@@ -171,6 +179,11 @@ def _dates(left: PartialDate, right: PartialDate) -> Match:
         return Match.NONE
     lost = [p for p, q in zip(_parts(left)[:3], _parts(right)[:3], strict=True) if p is not None and q is None]
     return Match.PARTIAL if lost else Match.CONVERTED
+
+
+def _day_for_weekday(left: PartialDate, right: PartialDate) -> bool:
+    """Tell whether one says the weekday and the other the day: Korean news writes 25일 for "Saturday"."""
+    return left == PartialDate(weekday=left.weekday) and right.day is not None and right == PartialDate(day=right.day)
 
 
 def _parts(date: PartialDate) -> tuple[int | None, ...]:

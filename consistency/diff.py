@@ -55,7 +55,7 @@ def diff(passages: Passages) -> tuple[Outcome, ...]:
     for bead, (left, right) in enumerate(zip(passages.source, passages.target, strict=True)):
         kept, rest, extra = _pair(left, right)
         for s, t, grade in kept:
-            other = _part_lost(s, t, extra) or _part_lost(t, s, rest)
+            other = grade < Match.SAME and (_part_lost(s, t, extra) or _part_lost(t, s, rest))
             outcomes.append(Outcome("changed" if other else "kept", bead, s, t, grade))
         outcomes += [Outcome("swapped", bead, *first, Match.SAME, second) for first, second in swaps(kept, passages.either_order)]
         lost.append(rest)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from consistency.extractors._extractor import fold
-from consistency.extractors._lexicon import Lexicon
+from consistency.extractors._lexicon import Hit, Lexicon
 from consistency.extractors._numerals import DIGITS, readings
 from consistency.languages import Language, Numbers
 
@@ -54,6 +54,10 @@ class Spelling:
         self.compounds = _compound_pattern(self.words.keys, numbers) if numbers.compound else None
         self.pieces = _tails((*units, *numbers.counters)) | _pieces(self.words.keys, numbers) if numbers.compound else {}
         self.shared = frozenset(map(fold, numbers.shared))
+        self.halves = frozenset(map(fold, numbers.halves))
+        self.guarded = frozenset(map(fold, numbers.guarded))
+        self.counting = _counting(numbers, units)
+        self.units = frozenset(map(fold, units))
         scales = tuple(fold(word) for words in numbers.multipliers.values() for word in words)
         self.scaled_units = Lexicon({0: [word for word in units if fold(word).startswith(scales)]})
         linkers = "|".join(re.escape(fold(w)) for w in sorted(numbers.linkers, key=len, reverse=True))
@@ -68,6 +72,23 @@ class Spelling:
         gap = "" if any(len(w) == 1 for w in numbers.point) and numbers.digits else " "
         point = "|".join(re.escape(fold(w)) for w in numbers.point) or "(?!)"
         self.point = re.compile(rf"{gap}(?:{point}){gap}")  # five point two, 五点二
+
+
+def _counting(numbers: Numbers, units: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of what tells behind a guarded word that it is a number: a unit, or the other end of a range."""
+    counted, between, words = (
+        "|".join(re.escape(fold(w)) for w in sorted(forms, key=len, reverse=True)) or "(?!)"
+        for forms in (units, numbers.range_between, [w for forms in numbers.cardinals.values() for w in forms])
+    )
+    return re.compile(rf" (?:(?:{counted})|(?:{between}) (?:\d|(?:{words})(?![^\W_])))(?![^\W_])")
+
+
+def _counts(text: str, hit: Hit[Key], last: int, spelled: Spelling) -> bool:
+    """Tell whether a guarded word stands where it can only be a number; last: where the number word before it ends."""
+    if spelled.point.search(text[max(0, hit.start - 12) : hit.start]):
+        return True
+    apart = last != hit.start - 1 and not text[hit.start - 2 : hit.start - 1].isdigit()  # hai năm: two years
+    return apart and spelled.counting.match(text, hit.end) is not None
 
 
 @cache
@@ -129,7 +150,11 @@ def atoms_in(text: str, spelled: Spelling) -> list[list[Atom]]:
         values = readings(match[0], spelled.numbers)
         atom = Atom(match.start(), match.end(), "digits" if values else "odd", *_first(values))
         found.append([_vulgar(text, atom)])
+    last = -2
     for hit in spelled.words.find(text):
+        if text[hit.start : hit.end] in spelled.guarded and not _counts(text, hit, last, spelled):
+            continue
+        last = hit.end
         scales = tuple(value for kind, value in hit.keys if kind == "multiplier")
         found.append([Atom(hit.start, hit.end, *hit.keys[0], scales)])
     for match in re.finditer("[¼½¾⅐-⅞]", text):

@@ -38,6 +38,7 @@ class Measures:
         self._compile_marks(numbers)
         self._compile_links(language)
         self._compile_minus(numbers)
+        self._compile_halves(language)
 
     def _compile_units(self, language: Language) -> None:
         symbols: dict[str, list[str]] = {}  # matched on the text as written: MB is not Mb
@@ -89,6 +90,16 @@ class Measures:
         self.between = re.compile(rf" ?(?:{_either(map(fold, numbers.range_between)) or _NEVER}) ?")
         self.listing = re.compile(rf" (?:{linkers}) ")
         self.out_of = re.compile(rf" ?(?:{_either(map(fold, numbers.out_of)) or _NEVER}) ?")
+
+    def _compile_halves(self, language: Language) -> None:
+        """Compile "half" right behind a unit; where words run on, it may also begin another word (半年, 半分)."""
+        numbers, forms = language.numbers, tuple(map(fold, language.numbers.halves))
+        words = map(fold, (*numbers.not_numbers, *(w for words in numbers.fractions.values() for w in words)))
+        others = [w for w in words if w.startswith(forms) and w not in forms] if forms else []
+        edge = r"(?![^\W_])" if language.spaces else ""
+        half = _either(forms) or _NEVER
+        self.half = re.compile(rf" ?(?!{_either(others) or _NEVER})(?:{half}){edge}")
+        self.half_between = re.compile(rf"(?:{_either(map(fold, numbers.counters)) or _NEVER})(?:{half})")  # 两个半小时
 
     def _compile_minus(self, numbers: Numbers) -> None:
         # は−40 is a minus, 3日−5日 a range

@@ -161,6 +161,8 @@ def _unit(view: View, item: Reading, measures: Measures) -> Reading | None:
         if match is not None and (hit is None or hit.end <= match.end()):  # "km/jam" is longer than its "km"
             keys = tuple(measures.symbols[match[0]])
             return replace(item, kind=kind_of(keys[0]), unit=keys, end=match.end())
+    if hit is None and (half := measures.half_between.match(view.folded, item.end)) is not None:
+        item, hit = replace(item, value=item.value + Decimal("0.5")), measures.units.at(view.folded, half.end())
     if hit is None:
         return None
     more, end = half_behind(view.folded, hit.end, measures)
@@ -194,6 +196,8 @@ def _clocked(view: View, item: Reading, measures: Measures) -> Reading | None:
 
 def half_behind(text: str, end: int, measures: Measures) -> tuple[Decimal, int]:
     """Return the fraction that is added behind a unit, "deux heures et demie", and where it ends; 0 for none."""
+    if (half := measures.half.match(text, end)) is not None:
+        return Decimal("0.5"), half.end()
     link = measures.added.match(text, end)
     hit = measures.fractions.at(text, link.end()) if link else None
     return (hit.keys[0], hit.end) if hit else (Decimal(0), end)

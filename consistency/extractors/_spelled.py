@@ -111,6 +111,8 @@ def _extend(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spe
     gap = text[previous.end : atom.start]
     if atom.kind == "multiple" and not gap:
         return replace(number, kind="multiple", end=atom.end)
+    if number.kind == atom.kind == "ordinal" and gap == " " and 20 <= number.value < 100 > 10 * atom.value and number.atoms == 1:
+        return _grown(number, atom, number.value + atom.value) if number.value % 10 == 0 else None  # vigésimo primero
     if atom.kind == "multiple" or "\n" in gap or len(gap) > 12 or number.kind in ("odd", "vague", "ordinal", "multiple"):
         return None
     if atom.kind == "multiplier" or (atom.kind == "vague" and atom.others):
@@ -122,7 +124,8 @@ def _extend(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spe
     if number.kind == "fraction":
         return None
     if atom.kind == "fraction":
-        if previous.kind != "fraction" and gap and spelled.loose.fullmatch(gap) and gap.strip(" -"):
+        half = previous.kind == "multiplier" and gap in ("", " ") and text[atom.start : atom.end] in spelled.halves
+        if half or (previous.kind != "fraction" and gap and spelled.loose.fullmatch(gap) and gap.strip(" -")):
             of = previous.value if previous.kind == "multiplier" and previous.value >= 1000 else 1
             return _grown(number, atom, number.value + atom.value * of)  # "un million et demi" is 1.5 million
         return None
@@ -157,12 +160,15 @@ def _add(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelli
         return None
     if previous.kind == "digits" or not spelled.joint.fullmatch(gap) and not spelled.linked.fullmatch(gap):
         return None
-    if atom.kind == "ordinal" and gap == " " and text[atom.start : atom.end] in spelled.shared:
+    word = text[atom.start : atom.end]
+    loose = atom.kind == "ordinal" and gap == " " and word in spelled.shared
+    if loose and (word in spelled.units or spelled.numbers.compound):
         return None  # "trente secondes", "tjugo andra": thirty seconds, twenty others
     if not _fits(number, previous, value, gap, spelled):
         return None
     kind = "ordinal" if atom.kind == "ordinal" else number.kind
-    return _grown(replace(number, kind=kind), atom, number.value + value)
+    others = (*number.others, number.value) if loose else number.others  # "двадцать первый" is 21st, "veinte primeros" the first 20
+    return _grown(replace(number, kind=kind, others=others), atom, number.value + value)
 
 
 def _fits(number: Numeral, previous: Atom, value: Decimal, gap: str, spelled: Spelling) -> bool:

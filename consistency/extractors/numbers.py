@@ -15,7 +15,15 @@ from consistency.extractors._spelled import numerals
 from consistency.languages import Language
 from consistency.records import Fact, PartialDate, Quantity, Span, Value
 
-_LONE = frozenset({"week", "fortnight", "decade", "century", "millennium"})
+# Units that are spoken of without a number, and what else they may be counted in: a decade is ten years.
+_LONE = {
+    "quarter_hour": (15, "minute"),
+    "week": (7, "day"),
+    "fortnight": (14, "day"),
+    "decade": (10, "year"),
+    "century": (100, "year"),
+    "millennium": (1000, "year"),
+}
 KINDS = frozenset({"percent", "money", "quantity", "duration", "ordinal", "multiple"})
 
 
@@ -81,6 +89,8 @@ def _fact(view: View, item: Reading, measures: Measures) -> Fact:
     readings: list[Value] = [Quantity(o, unit, None, item.bound) for o in item.others]
     readings += [Quantity(item.value, other, None, item.bound) for other in item.unit[1:]]
     readings += _day_and_month(view.folded[numeral.start : numeral.end], item, measures)
+    if item.kind == "ordinal" and surface.endswith(("º", "°")):  # 26º: the twenty-sixth, or degrees
+        readings.append(Quantity(item.value, "degree"))
     if "day" in item.unit and 1 <= item.value <= 31:  # 3日: the third, or three days
         readings.append(PartialDate(day=int(item.value)))
     if not numeral.counted:  # "several thousand"
@@ -108,7 +118,8 @@ def _firm(view: View, item: Reading, measures: Measures) -> bool:
         return False
     if not numeral.spelled:
         one = item.value == 1 and item.kind in ("number", "duration", "multiple")  # "a month" becomes "1 month"
-        return not one and not (measures.loose and measures.loose.match(view.folded, item.end))
+        ends = (item.end, numeral.end)  # 20代; in 3年生 the unit is read first
+        return not one and not (measures.loose and any(measures.loose.match(view.folded, end) for end in ends))
     if words in measures.shared or numeral.kind in ("fraction", "ordinal"):
         return False
     if numeral.positional and numeral.atoms < 3:  # 统一六国: "unite six states", not 16
@@ -141,5 +152,9 @@ def _lone_units(view: View, measures: Measures, taken: list[Span]) -> Iterator[F
         if unit:
             span = Span(hit.start, end)
             value = Quantity(1 + more, unit)
-            yield Fact(kind_of(unit), value, view.text[span.start : span.end], span, firm=False)
+            count, smaller = _LONE.get(unit, (0, unit))
+            others = (Quantity(Decimal(count), smaller),) if count and not more else ()
+            yield Fact(kind_of(unit), value, view.text[span.start : span.end], span, others, firm=False)
+
+
 EXTRACTOR = Extractor(order=30, read=read)

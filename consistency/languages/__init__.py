@@ -132,7 +132,7 @@ def _value(key: str, value: Any, where: str) -> Any:
     if key in ("months", "weekdays"):
         return tuple(_forms(v, where) for v in value)
     if isinstance(value, list):
-        return tuple(value) if key == "group_sizes" else _forms(value, where)
+        return _forms(value, where)
     return value
 
 

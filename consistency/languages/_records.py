@@ -14,7 +14,6 @@ class Numbers:
     """Hold how a language writes numbers.
 
     decimal, group: separators; " " in `group` stands for every space character.
-    group_sizes: 3, or (3, 2) where lakh grouping is usual.
     compound: number words are written together; unit_first: one-and-twenty.
     linkers: words inside a number ("and"); articles: forms of "one" that are mostly not numbers.
     cardinals, ordinals: number → every inflected form; multipliers: 10 (only where it multiplies, as in
@@ -25,16 +24,20 @@ class Numbers:
     loose_suffixes: behind digits that state no figure of the text (20代, "in the twenties").
     not_numbers: words that hold number words and state none (五十嵐).
     shared: forms that more often mean something else ("second", "mal"); they answer a fact, never ground one.
+    guarded: forms that are mostly no number (Vietnamese năm, five or year): read before a unit, a counter or the other
+        end of a range, or behind a spelled point.
+    halves: words that add a half right behind a unit, counter or scale word (半, rưỡi).
     """
 
     decimal: str = "."
     group: Forms = (",", " ")
-    group_sizes: tuple[int, ...] = (3,)
     compound: bool = False
     unit_first: bool = False
     linkers: Forms = ()
     articles: Forms = ()
     shared: Forms = ()
+    guarded: Forms = ()
+    halves: Forms = ()
     not_numbers: Forms = ()
     minus: Forms = ()
     point: Forms = ()
@@ -67,7 +70,7 @@ class Dates:
     linkers: words and marks inside a date; order: of dates in digits, "dmy", "mdy" or "ymd".
     year_suffixes …: 年 月 日 and the like; decade_*, century_*: what follows or precedes the number.
     decades: words that name a decade without its century: 90 → "nineties"; they answer a fact, never ground one.
-    bc, ad: era marks; eras: name → year of its year 0 (令和 → 2018, 民國 → 1911, พ.ศ. → -543).
+    bc: era marks; eras: name → year of its year 0 (令和 → 2018, 民國 → 1911, พ.ศ. → -543).
     """
 
     months: tuple[Forms, ...] = ()
@@ -87,7 +90,6 @@ class Dates:
     quarter_suffixes: Forms = ()
     quarter_prefixes: Forms = ()
     bc: Forms = ()
-    ad: Forms = ()
     eras: Mapping[str, int] = field(default_factory=dict)
 
 
