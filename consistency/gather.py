@@ -8,11 +8,12 @@ from unicodedata import bidirectional
 from consistency.diff import Passages
 from consistency.findings import Pair
 from consistency.languages import load_language
-from consistency.records import Alignment, Fact
+from consistency.records import Alignment, Fact, PartialDate, Quantity
 
 # Facts of one passage on one side. Comparing is quadratic in them; a sentence has a handful, a wide table's row some
 # dozens, and more than this is a dump of numbers, in which a misread one would be a false alarm.
 MOST = 200
+_DAYS = 31  # the last day of a month
 
 
 def gather(pair: Pair) -> Passages:
@@ -21,8 +22,7 @@ def gather(pair: Pair) -> Passages:
 
     def of(facts: tuple[tuple[Fact, ...], ...], indices: tuple[int, ...]) -> tuple[Fact, ...]:
         found = (fact for index in indices for fact in facts[index])
-        # Where one language's words are not known, only what is written in digits can be asked for.
-        return tuple(f if known or not _worded(f) else replace(f, firm=False) for f in found)
+        return tuple(f if known or _needs_no_words(f) else replace(f, firm=False) for f in found)
 
     beads = [bead if not _is_dense(pair, bead) else Alignment((), (), 0.0) for bead in pair.alignments]
     return Passages(
@@ -52,6 +52,17 @@ def _right_to_left(text: str) -> bool:
     return 2 * sum(kind in ("R", "AL") for kind in letters) > len(letters)
 
 
-def _worded(fact: Fact) -> bool:
-    literal = isinstance(fact.value, str) or any(c.isdigit() for c in fact.surface)
-    return not literal
+def _needs_no_words(fact: Fact) -> bool:
+    """Tell whether a fact can be asked for where one of the two languages has no data.
+
+    Small and round numbers are written as words there, days stand beside a month that nobody reads, and a measurement
+    may be converted into units that are only words. Literals, longer numbers, and years remain.
+    """
+    value = fact.value
+    if isinstance(value, str) or not any(c.isdigit() for c in fact.surface):
+        return isinstance(value, str)
+    if isinstance(value, PartialDate):
+        return value.year is not None and not value.grain
+    if not isinstance(value, Quantity) or fact.kind not in ("number", "percent", "money"):
+        return False
+    return abs(value.number) > _DAYS and len(value.number.normalize().as_tuple().digits) > 1

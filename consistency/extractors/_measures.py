@@ -21,6 +21,7 @@ class Measures:
 
     def __init__(self, language: Language) -> None:
         numbers = language.numbers
+        self.unknown = not language.supported
         self.currencies: Lexicon[str] = Lexicon(language.currencies)
         self.multiples: Lexicon[int] = Lexicon(numbers.multiples)
         self.cues: Lexicon[int] = Lexicon({0: numbers.version_cues})
@@ -62,6 +63,8 @@ class Measures:
     def _compile_money(self) -> None:
         symbols, codes = _either(CURRENCY_SYMBOLS), _either(CURRENCY_CODES)
         self.money_before = re.compile(rf"(?:{symbols}|(?<![A-Za-z])(?:{codes}))[ \u00a0\u202f-]?$")
+        # $10-15m: the sign stands before both ends of a range
+        self.money_range = re.compile(rf"(?P<sign>{symbols}) ?\d[\d.,]{{0,12}}[A-Za-z]{{0,3}}[-–—]$")
         self.money_after = re.compile(rf"[ \u00a0\u202f-]?(?:(?:{symbols})(?![A-Za-z0-9])|(?:{codes})(?![A-Za-z]))")
 
     def _compile_marks(self, numbers: Numbers) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from consistency.extractors._extractor import View
 from consistency.extractors._measures import Measures
@@ -74,16 +75,37 @@ def _in_two_units(text: str, first: Reading, second: Reading, measures: Measures
 
 
 def with_ranges(text: str, items: list[Reading], measures: Measures) -> list[Reading]:
-    """Give the first number of a range the unit of the second: 10 to 15 percent."""
+    """Give the first number of a range the unit of the second, and in doubt its scale: 10 to 15 million, 10 to 15 percent."""
+    scale = Decimal(1)
     for index in range(len(items) - 1, 0, -1):
         first, second = items[index - 1], items[index]
         gap = text[first.end : second.start]
         if _RANGE.fullmatch(gap) and 1000 <= first.value < 2100 and 10 <= second.value < 100 and not second.unit:
             century = first.value // 100 * 100
             items[index] = replace(second, others=(*second.others, century + second.value))  # 1950-53
+        scale = max(scale, _scale(second))
+        alike = abs(first.value) < 10 * abs(second.value) / (_scale(second) if second.numeral.scaled else 1)  # no year
+        scale = scale if alike and _may_share_scale(gap, first, measures) else Decimal(1)
+        if scale > 1:
+            first = replace(first, others=(*first.others, *(v * scale for v in (first.value, *first.others))))
+            items[index - 1] = first
         if _is_range(gap, first, second, measures):
             items[index - 1] = replace(first, kind=second.kind, unit=second.unit)
     return items
+
+
+def _scale(item: Reading) -> Decimal:
+    """Return the scale of a number that ends in a scale word or letter, else 1."""
+    if not item.numeral.scaled:
+        return Decimal(1)
+    return item.value / item.numeral.value if item.numeral.scale == 1 and item.numeral.value else item.numeral.scale
+
+
+def _may_share_scale(gap: str, first: Reading, measures: Measures) -> bool:
+    """Tell whether a number in digits may be meant in the scale of the one behind it: 3.1, 2.9 and 2.5 million."""
+    bare = not first.numeral.scaled and not first.numeral.spelled and first.kind in ("number", "money")
+    joined = _RANGE.fullmatch(gap) or measures.between.fullmatch(gap) or measures.listing.fullmatch(gap)
+    return bare and bool(joined or gap in (", ", "、", "，"))
 
 
 def _is_range(gap: str, first: Reading, second: Reading, measures: Measures) -> bool:

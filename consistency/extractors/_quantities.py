@@ -77,6 +77,7 @@ def _suffixed(view: View, item: Reading, measures: Measures) -> Reading:
 
 def _is_money(view: View, start: int, end: int, measures: Measures) -> bool:
     before = measures.money_before.search(view.text[max(0, start - 6) : start])
+    before = before or measures.money_range.search(view.text[max(0, start - 24) : start])
     return bool(before or measures.money_after.match(view.text, end) or measures.currencies.after(view.folded, end))
 
 
@@ -97,6 +98,8 @@ def _money(view: View, item: Reading, measures: Measures) -> Reading | None:
     if (match := measures.money_before.search(before)) is not None:
         keys = _currency(match[0].strip(" -\u00a0\u202f"))
         return replace(item, kind="money", unit=keys, start=item.start - len(before) + match.start())
+    if (match := measures.money_range.search(view.text[max(0, item.start - 24) : item.start])) is not None:
+        return replace(item, kind="money", unit=_currency(match["sign"]))
     after = item.end
     link = measures.link.match(view.folded, item.end) if item.numeral.scaled else None
     if link and measures.money_after.match(view.text, link.end()):

@@ -22,6 +22,7 @@ class Numeral:
 
     kind: number, ordinal, fraction, vague, multiple (fünffach), odd (digits that are no number: 1.234.56).
     counted: False for scale words alone ("several thousand"); unit: written in the same word (fünfjährig).
+    scale: of the scale word at its end, else 1.
     others: further readings; spelled: no digit in it; scaled: ends in a scale word; atoms: how many words;
     positional: digits written as words, 二〇二四.
     """
@@ -38,6 +39,7 @@ class Numeral:
     high: Decimal | None = None
     counted: bool = True
     unit: str = ""
+    scale: Decimal = Decimal(1)
 
 
 def numerals(text: str, language: Language) -> Iterator[Numeral]:
@@ -143,7 +145,7 @@ def _multiply(number: Numeral, atom: Atom, gap: str, spelled: Spelling) -> Numer
     scaled, above = (low or Decimal(1)) * factor.normalize(), number.value - low
     value = above + scaled if above else scaled  # 8.4 million keeps its exponent, which says how exact it is
     others = tuple(other * factor for other in number.others)
-    return _grown(replace(number, kind="number", others=others), atom, value, scaled=True)
+    return _grown(replace(number, kind="number", others=others, scale=factor), atom, value, scaled=True)
 
 
 def _add(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelling) -> Numeral | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +25,8 @@ _LONE = {
     "century": (100, "year"),
     "millennium": (1000, "year"),
 }
+_SCALES = tuple(Decimal(10) ** power for power in (3, 4, 5, 6, 7, 8, 9, 12))
+_WORD = re.compile(r"[ -]?[^\W\d_]")
 KINDS = frozenset({"percent", "money", "quantity", "duration", "ordinal", "multiple"})
 
 
@@ -93,6 +96,8 @@ def _fact(view: View, item: Reading, measures: Measures) -> Fact:
         readings.append(Quantity(item.value, "degree"))
     if "day" in item.unit and 1 <= item.value <= 31:  # 3日: the third, or three days
         readings.append(PartialDate(day=int(item.value)))
+    if measures.unknown and not unit and _WORD.match(view.folded, item.end):  # "3,5 millió": the word may be a scale
+        readings += [Quantity(v * scale) for scale in _SCALES for v in (item.value, *item.others)]
     if not numeral.counted:  # "several thousand"
         readings.append(Quantity(item.value, unit, None, "n×"))
     kind = item.kind if item.kind in KINDS else "number"
