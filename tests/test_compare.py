@@ -49,6 +49,28 @@ PAIRS = [
         fact("quantity", Q(D(27), "degree")),
         Match.CONVERTED,
     ),
+    (
+        "almost thirty degrees",
+        fact("quantity", Q(D(80), "degree")),
+        fact("quantity", Q(D(30), "degree", bound="~")),
+        Match.CONVERTED,
+    ),
+    ("thirty degrees", fact("quantity", Q(D(80), "degree")), fact("quantity", Q(D(30), "degree")), Match.NONE),
+    ("a height without its unit", fact("quantity", Q(D(78), "inch")), fact("number", Q(D("1.98"))), Match.BARE),
+    ("another height", fact("quantity", Q(D(78), "inch")), fact("number", Q(D("1.88"))), Match.NONE),
+    (
+        "weekday and day",
+        fact("date", T(weekday=5)),
+        fact("duration", Q(D(25), "day"), T(day=25)),
+        Match.BARE,
+    ),
+    ("weekday and date", fact("date", T(weekday=5)), fact("date", T(month=5, day=25)), Match.NONE),
+    (
+        "quarter of an hour",
+        fact("duration", Q(D(1), "quarter_hour"), Q(D(15), "minute")),
+        fact("number", Q(D(15))),
+        Match.BARE,
+    ),
     ("half is fifty percent", fact("number", Q(D("0.5"))), fact("percent", Q(D(50), "percent")), Match.BARE),
     (
         "percent and points",

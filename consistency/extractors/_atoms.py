@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -150,13 +150,7 @@ def atoms_in(text: str, spelled: Spelling) -> list[list[Atom]]:
         values = readings(match[0], spelled.numbers)
         atom = Atom(match.start(), match.end(), "digits" if values else "odd", *_first(values))
         found.append([_vulgar(text, atom)])
-    last = -2
-    for hit in spelled.words.find(text):
-        if text[hit.start : hit.end] in spelled.guarded and not _counts(text, hit, last, spelled):
-            continue
-        last = hit.end
-        scales = tuple(value for kind, value in hit.keys if kind == "multiplier")
-        found.append([Atom(hit.start, hit.end, *hit.keys[0], scales)])
+    found += [[atom] for atom in _words_in(text, spelled)]
     for match in re.finditer("[¼½¾⅐-⅞]", text):
         if match.start() == 0 or not text[match.start() - 1].isdigit():
             found.append([Atom(match.start(), match.end(), "fraction", Decimal(str(unicodedata.numeric(match[0]))))])
@@ -170,6 +164,15 @@ def atoms_in(text: str, spelled: Spelling) -> list[list[Atom]]:
         if not kept or atoms[0].start >= kept[-1][-1].end:
             kept.append(atoms)
     return [atoms for atoms in kept if atoms[0].kind != "word"]  # 五十嵐 is a family
+
+
+def _words_in(text: str, spelled: Spelling) -> Iterator[Atom]:
+    last = -2
+    for hit in spelled.words.find(text):
+        if text[hit.start : hit.end] not in spelled.guarded or _counts(text, hit, last, spelled):
+            last = hit.end
+            scales = tuple(value for kind, value in hit.keys if kind == "multiplier")
+            yield Atom(hit.start, hit.end, *hit.keys[0], scales)
 
 
 def _number_of(parts: tuple[Atom, ...] | None) -> list[Atom]:

@@ -164,7 +164,7 @@ def _add(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelli
         return None
     word = text[atom.start : atom.end]
     loose = atom.kind == "ordinal" and gap == " " and word in spelled.shared
-    if loose and (word in spelled.units or spelled.numbers.compound):
+    if loose and (word in spelled.units or (spelled.numbers.compound and atom.value != 1)):
         return None  # "trente secondes", "tjugo andra": thirty seconds, twenty others
     if not _fits(number, previous, value, gap, spelled):
         return None

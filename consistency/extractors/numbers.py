@@ -123,7 +123,7 @@ def _firm(view: View, item: Reading, measures: Measures) -> bool:
         return False
     if not numeral.spelled:
         one = item.value == 1 and item.kind in ("number", "duration", "multiple")  # "a month" becomes "1 month"
-        ends = (item.end, numeral.end)  # 20代; in 3年生 the unit is read first
+        ends = (item.end, numeral.end, numeral.end + (view.folded[numeral.end : numeral.end + 1] == " "))  # 20代, 3 年生
         return not one and not (measures.loose and any(measures.loose.match(view.folded, end) for end in ends))
     if words in measures.shared or numeral.kind in ("fraction", "ordinal"):
         return False

@@ -55,6 +55,24 @@ READ = [
     ("de", "zwei Komma fünf Prozent", ["percent 2.5 percent «zwei Komma fünf Prozent»"]),
     ("zh", "百分之五点二", ["percent 5.2 percent «百分之五点二»"]),
     ("zh", "三点五亿人", ["number 350000000 «三点五亿»"]),
+    ("ja", "会議は2時間半続いた。", ["duration 2.5 hour «2時間半»"]),
+    ("ja", "3日半島を回った。", ["duration 3 day «3日»"]),  # 半島, a peninsula
+    ("ko", "회의는 2시간 반 걸렸다.", ["duration 2.5 hour «2시간 반»"]),
+    ("ko", "2년 반도체 사업", ["duration 2 year «2년»"]),  # 반도체, a semiconductor
+    ("zh", "会议开了两个半小时。", ["?duration 2.5 hour «两个半小时»"]),
+    ("vi", "Cuộc họp kéo dài hai giờ rưỡi.", ["?duration 2.5 hour «hai giờ rưỡi»"]),
+    ("vi", "hai triệu rưỡi người", ["number 2500000 «hai triệu rưỡi»"]),
+    ("vi", "tăng hai phẩy năm phần trăm", ["percent 2.5 percent «hai phẩy năm phần trăm»"]),
+    ("vi", "từ năm đến mười phần trăm", ["?percent 5 percent «năm»", "percent 10 percent «mười phần trăm»"]),
+    ("vi", "trong hai trăm năm người ta", ["duration 200 year «hai trăm năm»"]),  # năm is a year here
+    ("ru", "в двадцать первом веке", ["?ordinal 21 ordinal «двадцать первом»"]),
+    ("pl", "w dwudziestym pierwszym wieku", ["?ordinal 21 ordinal «dwudziestym pierwszym»"]),
+    ("fr", "trente secondes plus tard", ["duration 30 second «trente secondes»"]),  # no 32nd
+    ("en", "a jazz trio and a couple of decades", ["?number 3 «trio»", "?duration 2 decade «couple of decades»"]),
+    ("en", "a couple of hundred guests", ["?number n×100 «couple of hundred»"]),
+    ("en", "decades ago", ["?number n×10 «decades»"]),
+    ("ja", "大学 3 年生の彼女", ["?duration 3 year «3 年»"]),  # a third-year student
+    ("en", "It costs $10-15m.", ["money USD 10 «$10»", "money USD 15000000 «15m»"]),  # no metres
     ("en", "at this point two men left", ["?number 2 «two»"]),  # no number before the point
     ("ja", "時速約60キロ", ["quantity ~60 kilometre_per_hour «時速約60キロ»"]),
     ("ja", "秒速5メートル、華氏70度", ["quantity 5 metre_per_second «秒速5メートル»", "quantity 70 fahrenheit «華氏70度»"]),
