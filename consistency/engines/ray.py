@@ -1,8 +1,8 @@
 """Work on a Ray cluster, by default one that is started on this machine (extra `ray`).
 
 One actor a core loads the model once and takes chunks of articles through the object store; Ray restarts an
-actor that died and sends it its chunk again. Ray Data was measured first (docs/performance.md): on the same
-chunks it took five times as long, and it keeps cores for its own reading that a small cluster does not have.
+actor that died and sends it its chunk again. Ray Data was measured first (benchmarks/engines.py): on the same
+chunks it took about twice as long, it is slower to begin, and it keeps a core for its own reading.
 """
 
 from __future__ import annotations
