@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from consistency.compare import Match, family, match
+from consistency.losses import blurred, part_lost, stands_alone
 from consistency.records import Alignment, Clock, Fact, PartialDate, Quantity, Value
 from consistency.swaps import swaps
 
@@ -55,7 +56,7 @@ def diff(passages: Passages) -> tuple[Outcome, ...]:
     for bead, (left, right) in enumerate(zip(passages.source, passages.target, strict=True)):
         kept, rest, extra = _pair(left, right)
         for s, t, grade in kept:
-            other = grade < Match.SAME and (_part_lost(s, t, extra) or _part_lost(t, s, rest))
+            other = grade < Match.SAME and (part_lost(s, t, extra) or part_lost(t, s, rest) or blurred(s, t, grade))
             outcomes.append(Outcome("changed" if other else "kept", bead, s, t, grade))
         outcomes += [Outcome("swapped", bead, *first, Match.SAME, second) for first, second in swaps(kept, passages.either_order)]
         lost.append(rest)
@@ -86,16 +87,6 @@ def _pair(left: Sequence[Fact], right: Sequence[Fact]) -> tuple[list[tuple[Fact,
     rest = [f for i, f in enumerate(left) if i not in used_left]
     extra = [f for j, f in enumerate(right) if j not in used_right]
     return pairs, rest, extra
-
-
-def _part_lost(source: Fact, target: Fact, extra: Sequence[Fact]) -> bool:
-    """Tell whether a date in month lost its day or year, and no fact left over in the passage says it."""
-    one, two = source.value, target.value
-    if not (isinstance(one, PartialDate) and isinstance(two, PartialDate)) or one.month is None or two.month is None:
-        return False
-    parts = [p for p, q in ((one.day, two.day), (one.year, two.year)) if p is not None and q is None]
-    facts = [Fact("number", Quantity(Decimal(part)), "", source.span) for part in parts]
-    return any(not any(match(fact, other) for other in extra) for fact in facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +129,8 @@ def _unanswered(bead: int, facts: tuple[Sequence[Fact], Sequence[Fact]], loose: 
         lost.remove(source)
         gained.remove(target)
         outcomes.append(Outcome("changed", bead, source, target))
-    outcomes += [Outcome("dropped", bead, fact, None) for fact in lost if fact.firm]
-    outcomes += [Outcome("added", bead, None, fact) for fact in gained if fact.firm]
+    outcomes += [Outcome("dropped", bead, fact, None) for fact in lost if stands_alone(fact, left)]
+    outcomes += [Outcome("added", bead, None, fact) for fact in gained if stands_alone(fact, right)]
     return outcomes
 
 
@@ -241,6 +232,8 @@ def _conflicting(source: Fact, target: Fact) -> bool:
         return False
     if (one.bound == "n×") != (two.bound == "n×"):  # "hundreds of" is no misreading of 2
         return True
+    if source.kind != target.kind and "ordinal" in (source.kind, target.kind) and not (source.firm and target.firm):
+        return True  # nor a spelled "second" one of 20
     return source.kind != target.kind and source.kind in hard and target.kind in hard
 
 

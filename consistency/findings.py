@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,11 @@ from consistency.records import (
     Witnesses,
 )
 from consistency.values import as_text
+
+_WORD_BEFORE = re.compile(r"((?<=[^\s.!?:])[ \u00a0])?\b([^\W\d_]{3,})[ \u00a0-]?$")  # [1]: it opens no sentence
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]+")
+_SCORE_BEFORE = re.compile(r"(?<!\d)\d{1,2} ?[-–:：] ?$")
+_SCORE_AFTER = re.compile(r" ?[-–:：] ?\d{1,2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def fact_finding(pair: Pair, outcome: Outcome, witnesses: Witnesses) -> Finding 
     target = location(pair.target, outcome.target.span if outcome.target else right, right)
     return finish(
         check,
-        confidence(check, outcome, bead),
+        confidence(check, outcome, bead, figure(pair, outcome)),
         _message(pair, outcome),
         pair.target.document.lang,
         source if bead.source else None,
@@ -128,18 +134,37 @@ def finish(
     return Finding(check, severity, round(sure, 4), message, lang, source, target, fact, witnesses, fingerprint)
 
 
-def confidence(check: str, outcome: Outcome, bead: Alignment) -> float:
-    """Return how sure a finding is: the check's measured precision, less where the bead is in doubt."""
+def confidence(check: str, outcome: Outcome, bead: Alignment, is_figure: bool = False) -> float:
+    """Return how sure a finding is: the check's measured precision, less where the bead is in doubt.
+
+    is_figure: see `figure`.
+    """
     sure = CHECKS[check].precision
     facts = [f for f in (outcome.source, outcome.target) if f]
     if outcome.status == "changed" and fact_is_number(facts) and not all(f.firm for f in facts):
         magnitudes = all(isinstance(f.value, Quantity) and f.value.bound == "n×" for f in facts)  # thousands, millions
         sure *= 0.8 if magnitudes or any(f.firm for f in facts) or facts[0].kind == "multiple" else 0.75
-    if outcome.status == "changed" and outcome.grade > Match.NONE:
-        sure *= 0.85 if _differs_in_day(facts) else 0.7  # a year is left to the context by good translators
-    if outcome.status in ("added", "dropped") and _said_lightly(facts[0], outcome.status):
-        sure *= 0.75
+    if outcome.status == "changed" and outcome.grade is Match.PARTIAL:
+        sure *= 0.85 if _differs_in_day(facts) else 0.8
+    if outcome.status in ("added", "dropped"):
+        sure *= 0.75 if not is_figure and _said_lightly(facts[0], outcome.status) else 1.0 if facts[0].firm else 0.9
     return sure * (0.6 + 0.4 * min(1.0, bead.confidence / 0.8))
+
+
+def figure(pair: Pair, outcome: Outcome) -> bool:
+    """Tell whether a number that only one copy has is written in digits and no mere count: it stands behind a name
+    ("Apollo 2") or in a score ("2–1").
+
+    In scripts without capitals only Katakana shows that a word is foreign, mostly a name.
+    """
+    fact = outcome.source or outcome.target
+    if fact is None or (outcome.source and outcome.target) or not fact.surface.isdecimal():
+        return False
+    text = (pair.source if outcome.source else pair.target).document.text
+    word = _WORD_BEFORE.search(text, max(0, fact.span.start - 40), fact.span.start)
+    named = word is not None and (bool(word[1]) and word[2][0].isupper() or _KATAKANA.fullmatch(word[2]) is not None)
+    before, after = text[max(0, fact.span.start - 5) : fact.span.start], text[fact.span.end : fact.span.end + 5]
+    return named or _SCORE_BEFORE.search(before) is not None or _SCORE_AFTER.match(after) is not None
 
 
 def _differs_in_day(facts: Sequence[Fact]) -> bool:
@@ -152,7 +177,9 @@ def _said_lightly(fact: Fact, status: str) -> bool:
     value = fact.value
     if not isinstance(value, Quantity):
         return False
-    return (fact.kind == "percent" and value.number == 100) or (status == "added" and abs(value.number) < 3)
+    if fact.kind == "percent":
+        return value.number == 100
+    return status == "added" and abs(value.number) < 3
 
 
 def fact_is_number(facts: Sequence[Fact]) -> bool:

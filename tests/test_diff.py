@@ -38,6 +38,20 @@ ROWS = [
         "2020 waren es 9 %, 2019 waren es 4 %.",
         [],
     ),
+    ("a year lost", "He left in May 2011.", "Er ging im Mai.", [("changed", "May 2011", "Mai")]),
+    ("a day gained", "He left in June.", "Er ging am 12.6.", [("changed", "June", "12.6")]),
+    (
+        "a number lost before its scale word",
+        "An average of million saw it.",
+        "Im Mittel sahen es 5,69 Millionen.",
+        [("changed", "million", "5,69 Millionen")],
+    ),
+    ("about a hundred", "Hundreds came.", "Sie kamen zu 100 Leuten.", []),
+    ("half of a score", "City 2 – 1 Town", "City – 1 Town", [("dropped", "2", None)]),
+    ("the 1 of a score", "City 1 – 0 Town", "City – 0 Town", [("dropped", "1", None)]),
+    ("a lone 1", "No. 1 in the country", "die Besten im Land", []),
+    ("hours in digits", "It ended.", "Um 6 Uhr war Schluss.", [("added", None, "6 Uhr")]),
+    ("a spelled ordinal is no misread number", "On second thought, no.", "Nein, mit 20 Jahren.", [("added", None, "20 Jahren")]),
     ("counts of unlike things", "six times as many", "in zehn Jahren", [("dropped", "six times", None)]),
 ]
 

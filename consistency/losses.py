@@ -1,0 +1,56 @@
+"""Tell what a fact lost although another answers it, and which facts can be called lost at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from consistency.compare import Match, match
+from consistency.records import Fact, PartialDate, Quantity
+
+
+def part_lost(source: Fact, target: Fact, extra: Sequence[Fact]) -> bool:
+    """Tell whether a date in month lost its day or year, and no fact left over in the passage says it."""
+    one, two = _date_of(source), _date_of(target)
+    if one is None or two is None or one.month is None or two.month is None:
+        return False
+    parts = [p for p, q in ((one.day, two.day), (one.year, two.year)) if p is not None and q is None]
+    facts = [Fact("number", Quantity(Decimal(part)), "", source.span) for part in parts]
+    return any(not any(match(fact, other) for other in extra) for fact in facts)
+
+
+def _date_of(fact: Fact) -> PartialDate | None:
+    """Return the date that a fact is or may be read as: 12.6. is one where it answers a June."""
+    return next((value for value in (fact.value, *fact.readings) if isinstance(value, PartialDate)), None)
+
+
+def blurred(source: Fact, target: Fact, grade: Match) -> bool:
+    """Tell whether a count of one side is only called thousands, millions on the other, as "5.69 million" is where
+    its number was lost. Where "hundreds" are read as 100 nothing is lost."""
+    if grade is not Match.BARE or not (source.firm or target.firm):
+        return False
+    vague = [any(isinstance(v, Quantity) and v.bound == "n×" for v in (f.value, *f.readings)) for f in (source, target)]
+    if vague[0] == vague[1]:
+        return False
+    exact, rough = (target, source) if vague[0] else (source, target)
+    if not (isinstance(exact.value, Quantity) and isinstance(rough.value, Quantity) and exact.firm):
+        return False
+    return exact.value.number != rough.value.number and exact.value.number.normalize().as_tuple().digits != (1,)
+
+
+def stands_alone(fact: Fact, others: Sequence[Fact]) -> bool:
+    """Tell whether a fact may be called dropped or added: one that is firm, the 1 of "1–0", or a time or duration whose
+    digits leave open what they measure ("5 часов" is five hours or five o'clock) but not that something is measured.
+
+    others: the facts of its passage.
+    """
+    if fact.firm or not fact.surface[0].isdecimal():
+        return fact.firm
+    if fact.kind == "number":
+        return any(0 < max(fact.span.start - o.span.end, o.span.start - fact.span.end) <= 3 and _digit(o) for o in others if _digit(fact))
+    measured = fact.value.number > 2 if isinstance(fact.value, Quantity) else True
+    return fact.kind in ("time", "duration") and measured
+
+
+def _digit(fact: Fact) -> bool:
+    return fact.surface.isdecimal() and len(fact.surface) == 1
