@@ -2,6 +2,6 @@
 
 import sys
 
-from consistency.cli import main
+from consistency.cli import run
 
-sys.exit(main())
+sys.exit(run())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import tomllib
+import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from difflib import get_close_matches
@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from consistency.records import ConsistencyError, Finding, Report
+from consistency.tables import read_table
 
 FILE = "consistency-baseline.toml"
 VERSION = 1
+_MAX_BYTES = 20_000_000  # fifty thousand findings
 _HEAD = """\
 # Findings that were looked at and accepted; `consistency check` leaves them out. Written by
 # `consistency baseline`, which keeps the reasons; edit those, and drop entries with --prune.
@@ -42,16 +44,11 @@ class Entry:
 
 def read_baseline(path: Path) -> tuple[Entry, ...]:
     """Return the entries of a baseline, () where there is no such file; raise ConsistencyError for a bad one."""
-    if not path.exists():
-        return ()
-    if not path.is_file():  # a device may never end
-        raise ConsistencyError(f"{path}: a file is expected, a folder or device found")
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConsistencyError(f"{path}: is not TOML: {error}") from None
-    except OSError as error:
-        raise ConsistencyError(f"{path}: cannot be read: {error.strerror}") from None
+    return parsed(path, read_table(path, _MAX_BYTES)) if os.path.exists(path) else ()
+
+
+def parsed(path: Path, table: dict[str, Any]) -> tuple[Entry, ...]:
+    """Return the entries of a baseline's table; path: for messages."""
     _known(path, "", table, ("version", "finding"))
     if table.get("version") != VERSION:
         raise ConsistencyError(f"{path}: version: {VERSION} expected, {table.get('version')!r} found")

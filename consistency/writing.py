@@ -12,15 +12,26 @@ from consistency.records import ConsistencyError
 
 def require_writable(path: Path) -> None:
     """Raise ConsistencyError unless `path` could be written; meant for before a long piece of work."""
+    try:
+        refusal = _refusal(path)
+    except (OSError, RuntimeError, ValueError) as error:  # a name too long, a link to itself
+        refusal = f"cannot be written: {getattr(error, 'strerror', None) or error}"
+    if refusal:
+        raise ConsistencyError(f"{path}: {refusal}")
+
+
+def _refusal(path: Path) -> str:
+    """Return why a path cannot be written, "" where it can."""
     if path.is_dir():
-        raise ConsistencyError(f"{path}: is a folder; name a file to write to")
+        return "is a folder; name a file to write to"
     if _is_device(path):
-        return
+        return ""
     folder = path.resolve().parent
     if not folder.is_dir():
-        raise ConsistencyError(f"{path}: cannot be written, there is no folder {folder}")
+        return f"cannot be written, there is no folder {folder}"
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise ConsistencyError(f"{path}: cannot be written, the folder {folder} is read-only")
+        return f"cannot be written, the folder {folder} is read-only"
+    return ""
 
 
 def write_atomic(path: Path, text: str) -> None:

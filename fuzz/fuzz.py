@@ -1,39 +1,47 @@
-"""Fuzz readers and extractors, guided by coverage: `pip install atheris && python fuzz/fuzz.py -max_total_time=600`.
+"""Fuzz one target, guided by coverage: `pip install atheris && python fuzz/fuzz.py TARGET -max_total_time=600`.
 
-The first byte chooses the reader, the second the language, the rest is the file. A ConsistencyError is an answer; any
-other exception is a crash, and its input belongs into the tables of tests/readers or tests/test_hostile.py.
+Without a target, name those there are; without atheris, run what fuzz/corpus holds once. Everything behind the target
+goes to libFuzzer; a crash is written to fuzz/crashes. What was found so far is in fuzz/README.md.
 """
 
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from contextlib import nullcontext
+from pathlib import Path
 
-from consistency.facts import read_facts
-from consistency.languages import load_language, supported
-from consistency.readers._load import readers
-from consistency.records import ConsistencyError
-from consistency.segment import segment
-
-READERS = sorted(readers().values(), key=lambda reader: reader.name)
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+SETTINGS = ("-timeout=10", "-rss_limit_mb=3000", "-max_len=2000", f"-artifact_prefix={HERE / 'crashes'}/")
 
 
-def one(data: bytes) -> None:
-    """Read one input as one format and language."""
-    if len(data) < 3:
-        return
-    reader = READERS[data[0] % len(READERS)]
-    tag = supported()[data[1] % len(supported())]
-    content = data[2:] if reader.binary else data[2:].decode("utf-8", "replace")
-    with suppress(ConsistencyError):
-        document = reader.read(content, "fuzz")
-        segment(document)
-        read_facts(document, load_language(tag))
+def main() -> int:
+    """Fuzz the target that the command line names."""
+    try:
+        import atheris
+    except ImportError:
+        atheris = None
+    with atheris.instrument_imports(include=["consistency", "markdown_it", "mdit_py_plugins", "tomllib"]) if atheris else nullcontext():
+        from targets import targets
+    known = targets()
+    if len(sys.argv) < 2 or sys.argv[1] not in known:
+        print(f"give a target: {' '.join(known)}", file=sys.stderr)
+        return 2
+    name, *options = sys.argv[1:]
+    corpus = HERE / "corpus" / name
+    if atheris is None:
+        print("atheris is not installed (pip install atheris): only the corpus is run", file=sys.stderr)
+        for path in sorted(corpus.iterdir()):
+            known[name](path.read_bytes())
+        return 0
+    (HERE / "crashes").mkdir(exist_ok=True)
+    # libFuzzer writes what it finds into the first folder: a new one, so that the kept corpus stays small.
+    found = HERE / "found" / name
+    found.mkdir(parents=True, exist_ok=True)
+    atheris.Setup([sys.argv[0], *SETTINGS, *options, str(found), str(corpus)], known[name])
+    atheris.Fuzz()
+    return 0
 
 
 if __name__ == "__main__":
-    import atheris
-
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, one)
-    atheris.Fuzz()
+    sys.exit(main())

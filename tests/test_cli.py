@@ -278,10 +278,27 @@ def test_no_color_in_a_file(pipeline, tmp_path, monkeypatch):
     assert b"\x1b" not in (tmp_path / "out.txt").read_bytes()
 
 
-def test_a_bug_shows_itself(pipeline, monkeypatch):
-    monkeypatch.setattr(sys.modules["consistency.pipeline"], "check_documents", lambda *_: {}["no"])
-    with pytest.raises(KeyError):
-        main(["check", *COPIES])
+def _faulty(*_: object) -> None:
+    raise KeyError("a\nb" + "c" * 300)
+
+
+SAID = "consistency: internal error: KeyError: 'a\\nb" + "c" * 185 + " (test_cli.py:%d); this is a bug, please report it with the files that show it; CONSISTENCY_DEBUG=1 shows where\n"
+
+
+def test_a_bug_says_so_in_one_line(pipeline, monkeypatch, capsys):
+    """Neither findings (1) nor a mistake of the user (2): an exit code of its own."""
+    monkeypatch.delenv("CONSISTENCY_DEBUG", raising=False)
+    monkeypatch.setattr(sys.modules["consistency.pipeline"], "check_documents", _faulty)
+    assert main(["check", *COPIES]) == 70
+    assert capsys.readouterr() == ("", SAID % (_faulty.__code__.co_firstlineno + 1))
+
+
+def test_a_bug_shows_where_it_is_if_asked(pipeline, monkeypatch, capsys):
+    monkeypatch.setenv("CONSISTENCY_DEBUG", "1")
+    monkeypatch.setattr(sys.modules["consistency.pipeline"], "check_documents", _faulty)
+    assert main(["check", *COPIES]) == 70
+    out, err = capsys.readouterr()
+    assert (out, err.splitlines()[0], "in _faulty" in err) == ("", "Traceback (most recent call last):", True)
 
 
 def test_interrupted(pipeline, monkeypatch, capsys):

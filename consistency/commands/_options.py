@@ -51,6 +51,7 @@ SCORES = click.option(
 )
 MIN_CONFIDENCE = click.option(
     "--min-confidence",
+    callback=lambda ctx, parameter, value: _number(value),
     default=Settings().min_confidence,
     show_default=True,
     type=click.FloatRange(0, 1),
@@ -76,6 +77,13 @@ BASELINE = click.option(
     type=click.Path(path_type=Path),
     help="Accepted findings; consistency-baseline.toml beside the configuration unless given.",
 )
+
+
+def _number(value: float) -> float:
+    """Return the number; click lets "nan", which is in no range, pass."""
+    if value != value:
+        raise click.BadParameter("nan is not in the range 0<=x<=1.")
+    return value
 
 
 def fail_on(default: str) -> Decorator:

@@ -45,7 +45,8 @@ def project_here(
     ignored: Sequence[str], model: str, reader: str, min_confidence: float, judge: str = ""
 ) -> Project:
     """Return the project of the current folder; what the command line says outright wins."""
-    project = find_project(Path.cwd()) or Project(Path.cwd())
+    here = _here()
+    project = find_project(here) or Project(here)
     settings, overrides = project.settings, project.overrides
     if given("min_confidence"):
         settings = replace(settings, min_confidence=min_confidence)
@@ -60,6 +61,14 @@ def project_here(
         disabled=settings.disabled | off,
     )
     return replace(project, settings=settings, overrides=overrides)
+
+
+def _here() -> Path:
+    """Return the current folder; raise ConsistencyError where somebody deleted it."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise ConsistencyError(f"the current folder cannot be found: {error.strerror}") from None
 
 
 def given(parameter: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -170,7 +171,7 @@ def _tags(langs: Sequence[str], work: Work) -> Mapping[str, str]:
 
 
 def _accepted(project: Project, baseline: Path | None) -> tuple[Entry, ...]:
-    if baseline is not None and not baseline.exists():
+    if baseline is not None and not os.path.exists(baseline):
         raise ConsistencyError(f"--baseline {baseline}: no such file")
     return read_baseline(baseline or project.root / FILE)
 

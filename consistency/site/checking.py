@@ -64,6 +64,7 @@ def check_article(project: Project, article: Article, embedder: Embedder | None)
     names = [(project.source, article.source), *article.copies] if article.source else []
     for lang, path in names:
         try:
+            _require_inside(project, path)
             document = load(shown_path(project, path), reader=reader, lang=lang, max_bytes=max_bytes)
         except ConsistencyError as error:
             unread.append(str(error))
@@ -79,6 +80,23 @@ def check_article(project: Project, article: Article, embedder: Embedder | None)
     return Outcome(
         replace(report, findings=(*extra, *report.findings), notes=(*report.notes, *unread)), tuple(unread)
     )
+
+
+def _require_inside(project: Project, path: str) -> None:
+    """Raise ConsistencyError for a link that leads out of the project, and for what is no file (a pipe waits).
+
+    A pull request could show files of the machine by such a link. A project may be a part of a repository.
+    """
+    real, top = os.path.realpath(project.root / path), os.path.realpath(_top_of(project.root))
+    if os.path.commonpath((real, top)) != top:
+        raise ConsistencyError(f"{shown_path(project, path)}: a link that leads out of the project, to {real}")
+    if os.path.exists(real) and not os.path.isfile(real) and not os.path.isdir(real):
+        raise ConsistencyError(f"{shown_path(project, path)}: a file is expected, a device found")
+
+
+def _top_of(root: Path) -> Path:
+    """Return the folder of the repository that a project lies in, the project's own where there is none."""
+    return next((place for place in (root, *root.parents) if os.path.exists(place / ".git")), root)
 
 
 def check_copies(project: Project, documents: Sequence[Document], embedder: Embedder | None) -> Report:

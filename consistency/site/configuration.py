@@ -5,7 +5,7 @@ Strict: whatever is not known is an error that names the file, the key and the n
 
 from __future__ import annotations
 
-import tomllib
+import os
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,10 +15,12 @@ from consistency.checks import CHECKS
 from consistency.config import Layout, Override, Project, Settings, Term
 from consistency.identify import normal_tag
 from consistency.records import ConsistencyError
-from consistency.site.patterns import LANG, wildcards
+from consistency.site.patterns import LANG, MOST, wildcards
+from consistency.tables import read_table
 
 FILE = "consistency.toml"
 _PYPROJECT = "pyproject.toml"
+_MAX_BYTES = 1_000_000  # of a configuration
 _LEVELS = ("error", "warning", "note", "off")
 _FAIL_ON = ("error", "warning", "note", "never")
 _KEEP = "keep"  # the one key of [glossary] that is no term
@@ -33,13 +35,13 @@ def find_project(start: Path) -> Project | None:
     for place in (folder, *folder.parents):
         own, shared = place / FILE, place / _PYPROJECT
         table = _tool_table(shared)
-        if own.is_file() and table is not None:
+        if os.path.isfile(own) and table is not None:
             raise ConsistencyError(f"{own} and [tool.consistency] in {shared}: keep one of them")
-        if own.is_file():
-            return parse(_toml(own), place, FILE)
+        if os.path.isfile(own):
+            return parse(read_table(own, _MAX_BYTES), place, FILE)
         if table is not None:
             return parse(table, place, _PYPROJECT)
-        if (place / ".git").exists():
+        if os.path.exists(place / ".git"):
             return None
     return None
 
@@ -68,7 +70,7 @@ def parse(table: Mapping[str, Any], root: Path, file: str) -> Project:
         source,
         tuple(dict.fromkeys(tag for tag in languages if tag != source)),
         _layouts(at, table.get("layouts", []), source),
-        _strings(at, "exclude", table),
+        _patterns(at, "exclude", table),
         {name: _tag(at, f"tags.{name}", tag) for name, tag in table.get("tags", {}).items()},
         settings,
         _choice(at, "fail_on", table.get("fail_on", "error"), _FAIL_ON),
@@ -120,22 +122,13 @@ _WORDS: dict[Any, str] = {str: "a text", list: "a list", dict: "a table", (int, 
 
 def _tool_table(path: Path) -> dict[str, Any] | None:
     """Return [tool.consistency] of a pyproject.toml; None where there is none."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         return None
-    tool = _toml(path).get("tool", {})
+    tool = read_table(path, _MAX_BYTES).get("tool", {})
     found = tool.get("consistency") if isinstance(tool, dict) else None
     if found is not None and not isinstance(found, dict):
         raise ConsistencyError(f"{path}: tool.consistency: a table expected, {found!r} found")
     return found
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConsistencyError(f"{path}: is not TOML: {error}") from None
-    except OSError as error:
-        raise ConsistencyError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _known(at: _Place, table: Iterable[str], known: Iterable[str], what: str = "key") -> None:
@@ -154,6 +147,18 @@ def _strings(at: _Place, key: str, table: Mapping[str, Any]) -> tuple[str, ...]:
         if not isinstance(value, str) or not value:
             raise at.wrong(key, "a text", value)
     return tuple(values)
+
+
+def _patterns(at: _Place, key: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+    patterns = _strings(at, key, table)
+    for pattern in patterns:
+        _bounded(at, key, pattern)
+    return patterns
+
+
+def _bounded(at: _Place, key: str, pattern: str) -> None:
+    if (number := len(wildcards(pattern)) + pattern.count(LANG)) > MOST:
+        raise at.error(key, f"{number} wildcards in one pattern, over the limit of {MOST}")
 
 
 def _tag(at: _Place, key: str, value: object) -> str:
@@ -198,7 +203,7 @@ def _override(at: _Place, entry: object, number: int) -> Override:
     _known(inner, entry, _OVERRIDE)
     confidence = entry.get("min_confidence")
     return Override(
-        _strings(inner, "paths", entry),
+        _patterns(inner, "paths", entry),
         tuple(_tag(inner, "languages", tag) for tag in _strings(inner, "languages", entry)),
         _severities(inner, entry.get("severity", {})),
         None if confidence is None else _confidence(inner, confidence),
@@ -222,6 +227,9 @@ def _layout(at: _Place, entry: object) -> Layout:
     for key, part in zip(("translations", "source"), parts, strict=True):
         if not isinstance(part, str) or (isinstance(entry, dict) and not part):
             raise at.wrong(key, "a pattern", part)
+        _bounded(at, key, part)
+        if part.startswith("/") or ".." in part.split("/"):
+            raise at.wrong(key, "a pattern of paths inside the project", part)
     layout = Layout(str(parts[0]).removeprefix("./"), str(parts[1]).removeprefix("./"))
     if layout.translations.count(LANG) < 1:
         raise at.wrong("translations", f"a pattern with {LANG}", layout.translations)

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from functools import cache
 
 LANG = "{lang}"
+MOST = 20  # wildcards of one pattern
 # A tag, or the English name of a language ("brazilian-portuguese"); which it is, identify.toml knows.
-_TAG = r"(?P<lang>[A-Za-z]{2,12}(?:[-_@][A-Za-z0-9]{2,12}){0,3})"
+_TAG = re.compile(r"[A-Za-z]{2,12}(?:[-_@][A-Za-z0-9]{2,12}){0,3}")
+_LONGEST_TAG = 51
 _PIECE = re.compile(r"\{lang\}|\*\*/|\*\*|\*|\?")
-_REGEX = {"**/": "((?:[^/]+/)*)", "**": "(.*)", "*": "([^/]*)", "?": "([^/])"}
 
 
 def wildcards(pattern: str) -> tuple[str, ...]:
@@ -26,18 +27,13 @@ def wildcards(pattern: str) -> tuple[str, ...]:
 
 
 @cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the pattern as a regular expression: a group a wildcard, and `lang` for the first {lang}."""
-    parts, last, tagged = [], 0, False
+def _parts(pattern: str) -> tuple[str, ...]:
+    """Return the pattern in pieces: literal text at even places, wildcards and {lang} at odd ones."""
+    parts, last = [], 0
     for match in _PIECE.finditer(pattern):
-        parts.append(re.escape(pattern[last : match.start()]))
-        if match[0] == LANG:
-            parts.append("(?P=lang)" if tagged else _TAG)
-            tagged = True
-        else:
-            parts.append(_REGEX[match[0]])
+        parts += [pattern[last : match.start()], match[0]]
         last = match.end()
-    return re.compile("".join([*parts, re.escape(pattern[last:])]), re.DOTALL)
+    return (*parts, pattern[last:])
 
 
 def captures(pattern: str, path: str) -> tuple[str, tuple[str, ...]] | None:
@@ -46,12 +42,73 @@ def captures(pattern: str, path: str) -> tuple[str, tuple[str, ...]] | None:
     >>> captures("content/{lang}/**/*.md", "content/de/a/b.md")
     ('de', ('a/', 'b'))
     """
-    match = compiled(pattern).fullmatch(path)
-    if match is None:
+    parts = _parts(pattern)
+    if len(parts) == 1:
+        return ("", ()) if path == pattern else None
+    if not (path.startswith(parts[0]) and path.endswith(parts[-1])):
         return None
-    index = match.re.groupindex.get("lang")
-    groups = tuple(text for number, text in enumerate(match.groups(), start=1) if number != index)
-    return (match["lang"] if index else ""), groups
+    texts = _Fit(parts, path).texts(1, len(parts[0]), "")
+    if texts is None:
+        return None
+    found = list(zip(parts[1::2], texts, strict=True))
+    lang = next((text for kind, text in found if kind == LANG), "")
+    return lang, tuple(text for kind, text in found if kind != LANG)
+
+
+class _Fit:
+    """Fit a path to a pattern. No regular expression: several stars in one take exponential time to fail.
+
+    What failed once at a place is not tried there again; so the time is polynomial, whatever the pattern.
+    """
+
+    def __init__(self, parts: tuple[str, ...], path: str) -> None:
+        self.parts, self.path = parts, path
+        self.failed: set[tuple[int, int, str]] = set()
+
+    def texts(self, part: int, place: int, lang: str) -> tuple[str, ...] | None:
+        """Return what the wildcards from this one on stand for, the first as long as it may be; None: no fit.
+
+        lang: what {lang} stood for before, "" where it has not come yet.
+        """
+        if (part, place, lang) in self.failed:
+            return None
+        kind, literal = self.parts[part], self.parts[part + 1]
+        last = part + 2 == len(self.parts)
+        for end in _ends(kind, self.path, place, lang):
+            behind = end + len(literal)
+            if not self.path.startswith(literal, end) or (last and behind != len(self.path)):
+                continue
+            text = self.path[place:end]
+            rest = () if last else self.texts(part + 2, behind, text if kind == LANG else lang)
+            if rest is not None:
+                return (text, *rest)
+        self.failed.add((part, place, lang))
+        return None
+
+
+def _ends(kind: str, path: str, place: int, lang: str) -> Iterable[int]:
+    """Return where a wildcard that begins at a place may end, the farthest first."""
+    if kind == LANG:
+        return _tag_ends(path, place, lang)
+    if kind == "?":
+        return (place + 1,) if path[place : place + 1] not in ("", "/") else ()
+    if kind == "**":
+        return range(len(path), place - 1, -1)
+    slash = path.find("/", place)
+    if kind == "*":
+        return range(slash if slash >= 0 else len(path), place - 1, -1)
+    ends = [place]
+    while slash > ends[-1]:
+        ends.append(slash + 1)
+        slash = path.find("/", ends[-1])
+    return reversed(ends)
+
+
+def _tag_ends(path: str, place: int, lang: str) -> Iterable[int]:
+    if lang:  # the same language as before
+        return (place + len(lang),) if path.startswith(lang, place) else ()
+    stop = min(len(path), place + _LONGEST_TAG)
+    return (end for end in range(stop, place + 1, -1) if _TAG.fullmatch(path, place, end))
 
 
 def filled(pattern: str, lang: str, groups: Iterable[str]) -> str:
@@ -76,7 +133,7 @@ def untagged(pattern: str) -> str:
 def matches(path: str, patterns: Iterable[str]) -> bool:
     """Tell whether a path fits one of the patterns; a folder's name stands for all that is in it."""
     return any(
-        compiled(pattern).fullmatch(path) or compiled(f"{pattern.rstrip('/')}/**").fullmatch(path)
+        captures(pattern, path) or captures(f"{pattern.rstrip('/')}/**", path)
         for pattern in patterns
     )
 

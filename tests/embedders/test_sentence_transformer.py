@@ -48,13 +48,26 @@ def test_a_long_text_is_cut_in_both_views(folder: Path) -> None:
     assert len(tokens.spans) == len(tokens.vectors) == 22  # 24 places, two for [CLS] and [SEP]
 
 
-def test_pickled_weights_are_refused(tmp_path: Path) -> None:
-    pytest.importorskip("sentence_transformers")
-    (tmp_path / "pytorch_model.bin").write_bytes(b"")
-    assert (
-        _error(str(tmp_path))
-        == f"--model {tmp_path}: pickled weights are not read: save the model as safetensors"
-    )
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("pytorch_model.bin", "", "pickled weights are not read: save the model as safetensors"),
+        ("2_Dense/pytorch_model.bin", "", "pickled weights are not read: save the model as safetensors"),
+        # Once run by version 5 of the library, which trusted every folder: the code lay beside the configuration.
+        (
+            "modules.json",
+            '[{"idx": 0, "type": "sentence_transformers.models.Transformer"}, {"idx": 1, "type": "evil.Code"}]',
+            "modules.json asks for the code of evil.Code, which is not run: "
+            "only models of sentence_transformers' own modules are read",
+        ),
+    ],
+)
+def test_a_model_that_would_run_code_is_refused(tmp_path: Path, name: str, content: str, message: str) -> None:
+    """Said before the library is asked, so that it holds for each of its versions, and without it."""
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content)
+    assert _error(str(tmp_path)) == f"--model {tmp_path}: {message}"
 
 
 def test_a_folder_that_holds_no_model(tmp_path: Path) -> None:
