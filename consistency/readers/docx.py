@@ -20,7 +20,7 @@ from consistency.readers._reader import Reader
 from consistency.readers._tags import Piece, attribute, pieces
 from consistency.records import ConsistencyError, Document
 
-_PART_BYTES = 100_000_000  # unpacked size of one part; a long novel is under ten megabytes
+_UNPACKED = 40_000_000  # bytes of all parts together; a long novel is under ten megabytes
 _TAB = re.compile("\t")
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _NAMES = (
@@ -59,7 +59,7 @@ def read(data: bytes, path: str) -> Document:
     """Return the content; raise ConsistencyError where the file is no DOCX or unpacks to too much."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {name: _part(archive, name, path) for name in _NAMES}
+            parts = _parts(archive, path)
     except _BROKEN as error:
         raise ConsistencyError(f"{path}: is not a DOCX file: {error}") from None
     if not parts["word/document.xml"]:
@@ -71,15 +71,17 @@ def read(data: bytes, path: str) -> Document:
     return _document(blocks, path)
 
 
-def _part(archive: zipfile.ZipFile, name: str, path: str) -> str:
-    """Return one part as text, "" where the archive has none; never unpack more than the limit."""
-    if name not in archive.namelist():
-        return ""
-    with archive.open(name) as stream:
-        data = stream.read(_PART_BYTES + 1)
-    if len(data) > _PART_BYTES:
-        raise ConsistencyError(f"{path}: {name} unpacks to more than the limit of {_PART_BYTES} bytes")
-    return decode(data, f"{path}: {name}", "xliff")
+def _parts(archive: zipfile.ZipFile, path: str) -> dict[str, str]:
+    """Return the parts as text, "" for what the archive does not have; never unpack more than the limit."""
+    parts, left = dict.fromkeys(_NAMES, ""), _UNPACKED
+    for name in sorted(set(_NAMES).intersection(archive.namelist())):
+        with archive.open(name) as stream:
+            data = stream.read(left + 1)
+        left -= len(data)
+        if left < 0:
+            raise ConsistencyError(f"{path}: unpacks to more than the limit of {_UNPACKED} bytes")
+        parts[name] = decode(data, f"{path}: {name}", "xliff")
+    return parts
 
 
 def _styles(xml: str) -> dict[str, str]:

@@ -73,7 +73,7 @@ def test_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         ConsistencyError, match=r"^a\.docx: is not a DOCX file: it has no word/document\.xml$"
     ):
         READER.read(stream.getvalue(), "a.docx")
-    monkeypatch.setattr(docx, "_PART_BYTES", 1000)
+    monkeypatch.setattr(docx, "_UNPACKED", 1000)
     with pytest.raises(ConsistencyError) as caught:  # a bomb: small packed, large unpacked
-        READER.read(pack(para("x" * 5000)), "a.docx")
-    assert str(caught.value) == "a.docx: word/document.xml unpacks to more than the limit of 1000 bytes"
+        READER.read(pack(para("x" * 500), footnotes=para("x" * 500)), "a.docx")  # together
+    assert str(caught.value) == "a.docx: unpacks to more than the limit of 1000 bytes"
