@@ -11,8 +11,10 @@ from consistency.config import Settings
 from consistency.records import ConsistencyError, Report
 from consistency.reporters._plain import plain_finding, plain_scores
 from consistency.reporters._reporter import fails
+from consistency.shards import LONGEST_LINE
 from consistency.writing import encoded
 
+LONGEST_TEXT = 20_000_000  # characters of one copy; a file may have as many bytes
 FORMATS = ("text", "markdown", "html", "lines")
 
 Check = Callable[["Article"], Report]
@@ -115,6 +117,8 @@ def tally(results: Iterable[bytes], fail_on: str) -> Tally:
 
 
 def _fields(line: bytes) -> dict[str, Any]:
+    if len(line) > LONGEST_LINE:
+        raise ConsistencyError(f"over the limit of {LONGEST_LINE} bytes")
     try:
         found = json.loads(line.decode("utf-8"), object_pairs_hook=_distinct)
     except UnicodeDecodeError as error:
@@ -164,6 +168,8 @@ def _article(fields: dict[str, Any], found_id: str | int | None) -> Article:
             raise ConsistencyError(f"documents: {lang}: a text is expected, {_kind(text)} found")
         if not text.strip():
             raise ConsistencyError(f"documents: {lang}: the text is empty")
+        if len(text) > LONGEST_TEXT:
+            raise ConsistencyError(f"documents: {lang}: {len(text)} characters, over the limit of {LONGEST_TEXT}")
     if not isinstance(source, str) or source not in documents:
         raise ConsistencyError(
             f"source: one of {', '.join(documents) or 'no documents'} is expected, {source!r} found"

@@ -6,6 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from consistency.records import ConsistencyError
+
+MOST_COPIES = 500  # of one article; Wikipedia has fewer languages
+
+
+def require_copies(number: int) -> None:
+    """Raise ConsistencyError unless so many copies of an article can be held against each other."""
+    if number < 2:
+        raise ConsistencyError("one copy only: a source and at least one translation are needed")
+    if number > MOST_COPIES:
+        raise ConsistencyError(f"{number} copies of one article, over the limit of {MOST_COPIES}")
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -12,7 +12,7 @@ import numpy as np
 from consistency import __version__, structure
 from consistency.alignment.beads import Side, align, relatedness
 from consistency.anchors import anchors_of
-from consistency.config import Settings
+from consistency.config import Settings, require_copies
 from consistency.consensus import Rows
 from consistency.diff import Outcome, diff
 from consistency.embedders.protocol import Embedder
@@ -66,8 +66,7 @@ def check(
 
 def check_documents(documents: Sequence[Document], settings: Settings, embedder: Embedder | None = None) -> Report:
     """Return the report on an article; documents[0] is the source, the rest are its translations."""
-    if len(documents) < 2:
-        raise ConsistencyError("one copy only: a source and at least one translation are needed")
+    require_copies(len(documents))
     embedder = embedder or load_embedder(settings)
     source, *targets = [read(document) for document in documents]
     findings = [f for copy in (source, *targets) for f in (*structure.language_conflicts(copy), *hidden(copy))]

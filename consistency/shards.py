@@ -16,11 +16,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from consistency.records import ConsistencyError
 from consistency.writing import encoded
 
+LONGEST_LINE = 100_000_000  # bytes of one article with all its copies
 _ROWS = 64  # of a Parquet file in memory at a time; articles are long
 _GROUP = 1000  # results in a row group: a megabyte or so
 _REMOTE = re.compile(r"^[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # two letters at least: C:\ is a drive
@@ -112,12 +113,21 @@ def _plain_lines(place: str) -> Iterator[bytes]:
     if _is_plain(place):
         try:
             with open(place, "rb") as file:
-                yield from file
+                yield from _bounded(file)
         except OSError as error:
             raise ConsistencyError(f"{place}: cannot be read: {error.strerror}") from error
         return
     with _told(place), _fsspec(place).open(place, "rb", compression="infer") as file:
-        yield from file
+        yield from _bounded(file)
+
+
+def _bounded(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a file; of one that is too long only as much as shows that it is."""
+    while line := file.readline(LONGEST_LINE + 1):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(LONGEST_LINE)
+        yield line
 
 
 def _rows(place: str) -> Iterator[bytes]:

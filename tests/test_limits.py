@@ -1,20 +1,20 @@
 """Limits, each with the one clear line that says which, where, and what was found."""
 
-import io
 import json
 import os
 import random
 import re
-import zipfile
-from itertools import product
-from pathlib import Path
 
 import pytest
 
 from consistency.baseline import read_baseline
+from consistency.batch import checked, numbered
 from consistency.cli import main
-from consistency.readers._load import load
+from consistency.config import Settings
+from consistency.pipeline import check_documents
+from consistency.readers._load import from_text
 from consistency.records import ConsistencyError
+from consistency.shards import shards
 from consistency.site.configuration import find_project
 from consistency.site.patterns import captures
 
@@ -215,9 +215,31 @@ def test_a_link_within_the_repository_is_read(site, capsys):
     assert json.loads(capsys.readouterr()[0])["notes"] == []
 
 
-def docx(**parts: str) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(f"word/{name}.xml", text)
-    return stream.getvalue()
+def result(line: dict[str, object]) -> str | None:
+    checked_line = checked(7, json.dumps(line).encode(), lambda article: check_documents([from_text(t, lang=k) for k, t in article.documents.items()], Settings()))
+    return checked_line.error
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ({"source": "en", "documents": {"en": "a" * 20_000_001, "de": "b"}}, "line 7: documents: en: 20000001 characters, over the limit of 20000000"),
+        ({"source": "a0", "documents": {f"a{n}": "b" for n in range(501)}}, "line 7: 501 copies of one article, over the limit of 500"),
+    ],
+    ids=["text", "copies"],
+)  # fmt: skip
+def test_a_batch_line_over_a_limit(line, message):
+    assert result(line) == message
+
+
+def test_a_batch_line_too_long_is_not_kept_in_memory(monkeypatch, tmp_path):
+    """A line of a terabyte is one error, and the next is read."""
+    monkeypatch.setattr("consistency.shards.LONGEST_LINE", 50)
+    monkeypatch.setattr("consistency.batch.LONGEST_LINE", 50)
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(b"a" * 1000 + b"\n[]\n" + b"b" * 50 + b"\n" + b"c" * 51)
+    lines = [line for _, line in numbered(shards(str(path)).lines())]
+    assert [(line[:1], len(line)) for line in lines] == [(b"a", 51), (b"[", 2), (b"b", 50), (b"c", 51)]
+    errors = [checked(1, line, lambda article: pytest.fail("not an article")).error for line in lines]
+    assert [errors[0], errors[3]] == ["line 1: over the limit of 50 bytes"] * 2
+    assert errors[1:3] == ["line 1: an object is expected, an array found", "line 1: not JSON: Expecting value at column 1"]
