@@ -23,7 +23,8 @@ def main() -> int:
         atheris = None
     with atheris.instrument_imports(include=["consistency", "markdown_it", "mdit_py_plugins", "tomllib"]) if atheris else nullcontext():
         from targets import targets
-    known = targets()
+
+        known = targets()
     if len(sys.argv) < 2 or sys.argv[1] not in known:
         print(f"give a target: {' '.join(known)}", file=sys.stderr)
         return 2

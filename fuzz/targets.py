@@ -23,7 +23,7 @@ from consistency.baseline import parsed, written
 from consistency.batch import Article, checked
 from consistency.checks import CHECKS
 from consistency.config import Settings
-from consistency.facts import read_facts
+from consistency.facts import extractors, read_facts
 from consistency.findings import Copy
 from consistency.hidden import hidden
 from consistency.languages import load_language, supported
@@ -56,7 +56,13 @@ _FILES = ("de/a/b.md", "docs/a.de.md", "docs/a.md", "content/en/x/y.md", "conten
 
 
 def targets() -> Mapping[str, Target]:
-    """Return every target by its name: each reader, and the steps behind them."""
+    """Return every target by its name: each reader, and the steps behind them.
+
+    Everything they may call is imported here, while the fuzzer listens: what is imported later guides nobody.
+    """
+    extractors()
+    registry.discover("consistency.reporters", "REPORTER")
+    load_language("en")
     found = {name: _reading(name) for name in readers()}
     return found | {
         "facts": facts,
