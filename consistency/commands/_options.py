@@ -19,6 +19,14 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # the shape of a BCP 47 tag
 
+
+def offered(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the checks that begin like this, for the completion of shells."""
+    from consistency.checks import CHECKS
+
+    return [name for name in CHECKS if name.startswith(incomplete)]
+
+
 LANG = click.option(
     "--lang",
     "langs",
@@ -58,7 +66,12 @@ MIN_CONFIDENCE = click.option(
     help="Leave out findings less sure than this, 0 to 1.",
 )
 IGNORE = click.option(
-    "--ignore", "ignored", metavar="CHECK", multiple=True, help="Switch a check off; repeatable."
+    "--ignore",
+    "ignored",
+    metavar="CHECK",
+    multiple=True,
+    shell_complete=offered,
+    help="Switch a check off; repeatable.",
 )
 OUTPUT = click.option(
     "-o",

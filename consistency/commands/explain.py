@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from consistency.commands._options import nearest
+from consistency.commands._options import nearest, offered
 from consistency.commands._screen import emit, screen_width
 from consistency.records import ConsistencyError
 
@@ -20,7 +20,7 @@ _WIDEST = 100  # columns; longer lines are hard to read on any screen
 
 
 @click.command("explain")
-@click.argument("check", required=False, default="")
+@click.argument("check", required=False, default="", shell_complete=offered)
 def explain(check: str) -> int:
     """Say what a check means, with examples of what it reports and what it leaves alone.
 
