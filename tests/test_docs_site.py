@@ -11,10 +11,9 @@ import pytest
 
 pytest.importorskip("mkdocs", reason="the extra `docs` builds the site")
 from consistency.checkdocs import check_docs
-from consistency.languages import load_language, supported
+from consistency.languages import supported
 
 ROOT = Path(__file__).parents[1]
-LANGUAGES = ROOT / "docs/languages.md"
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -57,24 +56,3 @@ def test_every_language_has_a_page_with_its_sentences(site, tag):
 def test_nothing_is_fetched_from_elsewhere(site):
     loads = re.compile(r'<(?:script|img|link|iframe)[^>]*(?:src|href)="(?:https?:)?//[^"]*"')
     assert [(page.name, found) for page in site.rglob("*.html") for found in loads.findall(page.read_text(encoding="utf-8"))] == []
-
-
-def test_every_page_has_its_place():
-    """MkDocs says so too, but only to whoever builds the site."""
-    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    assert [page.name for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in nav] == []
-
-
-def test_the_table_of_languages_counts_their_words(monkeypatch, request):
-    """The column of docs/languages.md that comes from the data; the others are measured."""
-    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
-    from languages import words
-
-    written = LANGUAGES.read_text(encoding="utf-8")
-    counted = re.sub(
-        r"^(\| \w+ `(\w+)` \|) [\d,]+ ", lambda row: f"{row[1]} {words(load_language(row[2])):,} ", written, flags=re.M
-    )
-    if request.config.getoption("--update-golden"):
-        LANGUAGES.write_text(counted, encoding="utf-8")
-    assert LANGUAGES.read_text(encoding="utf-8") == counted, "run `make docs`"
-    assert set(re.findall(r"^\| \w+ `(\w+)` \|", written, flags=re.M)) == set(supported())

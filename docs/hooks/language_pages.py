@@ -41,18 +41,27 @@ def linked_table(markdown: str) -> str:
 
 
 def _read(language: Language) -> dict[str, list[str]]:
-    """Return what is read, by subject: one phrase for each table of the data file."""
-    n, d, t, p, s, names = (
-        language.numbers, language.dates, language.times, language.polarity, language.segmentation, language.names,
-    )  # fmt: skip
-    tables = {
+    """Return what is read, by subject: one phrase for each table of the data file that is not empty."""
+    tables = {**_value_tables(language), **_word_tables(language)}
+    phrases = {title: [_phrase(what, forms) for what, forms in rows.items() if forms] for title, rows in tables.items()}
+    phrases["Numbers"][:0] = _writing(language)
+    phrases["Dates"][:0] = [f"in digits {'-'.join(language.dates.order)}"]
+    phrases["Polarity"] += [_axis(axis, *poles) for axis, poles in language.polarity.opposites.items()]
+    phrases["Names"][:0] = ["every noun has a capital, so a capital alone marks no name"] if language.names.capitalised_nouns else []
+    return phrases
+
+
+def _value_tables(language: Language) -> dict[str, dict[str, Any]]:
+    n, d, t, bounds = language.numbers, language.dates, language.times, language.bounds
+    return {
         "Numbers": {
             "number words": n.cardinals, "numerals": n.digits, "multipliers": n.multipliers, "glued to digits": n.suffixes,
             "ordinals": n.ordinals, "ordinal endings": n.ordinal_suffixes, "before ordinals": n.ordinal_prefixes, "fractions": n.fractions,
-            "multiples": n.multiples, "multiple endings": n.multiple_suffixes, "magnitudes without a count": n.vague,
+            "add a half": n.halves, "multiples": n.multiples, "multiple endings": n.multiple_suffixes, "magnitudes without a count": n.vague,
+            "read only where the words around them ask for a number": n.guarded,
             "answer only, as they more often mean something else": n.shared,
         },
-        "Bounds": {"before the number": language.bounds.before, "after it": language.bounds.after},
+        "Bounds": {"before the number": bounds.before, "after it": bounds.after},
         "Units and money": {"units": language.units, "currencies": language.currencies},
         "Dates": {
             "months": d.months, "weekdays": d.weekdays, "read only beside a day or a year": d.ambiguous, "decades": d.decade_suffixes,
@@ -63,25 +72,21 @@ def _read(language: Language) -> dict[str, list[str]]:
             "morning": t.am, "afternoon": t.pm, "behind the hour": t.hour_suffixes, "before it": t.prefixes, "noon": t.noon,
             "midnight": t.midnight, "half to the next hour": t.half_next, "half past": t.half_past,
         },
-        "Polarity": {
-            "negators": p.negation, "negate nothing": p.pseudo, "negate by their meaning": p.implied,
-        },
-        "Names": {"places": names.exonyms, "acronyms": names.acronyms, "endings": names.endings, "titles": names.titles},
-        "Sentences": {"abbreviations that end none": s.abbreviations},
     }  # fmt: skip
-    phrases = {title: [_phrase(what, forms) for what, forms in rows.items() if forms] for title, rows in tables.items()}
-    phrases["Numbers"][:0] = _writing(language)
-    phrases["Dates"][:0] = [f"in digits {'-'.join(d.order)}"]
-    phrases["Polarity"] += [_axis(axis, *poles) for axis, poles in p.opposites.items()]
-    phrases["Names"][:0] = ["every noun has a capital, so a capital alone marks no name"] if names.capitalised_nouns else []
-    return phrases
+
+
+def _word_tables(language: Language) -> dict[str, dict[str, Any]]:
+    p, names = language.polarity, language.names
+    return {
+        "Polarity": {"negators": p.negation, "negate nothing": p.pseudo, "negate by their meaning": p.implied},
+        "Names": {"places": names.exonyms, "acronyms": names.acronyms, "endings": names.endings, "titles": names.titles},
+        "Sentences": {"abbreviations that end none": language.segmentation.abbreviations},
+    }
 
 
 def _writing(language: Language) -> Iterator[str]:
     numbers = language.numbers
     yield f"decimal mark {_code(numbers.decimal)}, groups {' '.join(map(_code, numbers.group)) or '–'}"
-    if len(numbers.group_sizes) > 1:
-        yield f"groups of {' and '.join(map(str, numbers.group_sizes))} digits"
     if numbers.compound:
         yield "number words are written together"
     if numbers.unit_first:
