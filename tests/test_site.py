@@ -192,6 +192,15 @@ def test_proposal(files, layouts, languages):
     assert proposal.source == "en"
 
 
+def test_proposal_says_which_folders_it_does_not_know():
+    names = ["en/a", "en/b", "de/a", "franken/a", "franken/b", "img/x"]
+    files = [f"docs/{name}.md" for name in names]
+    assert described(propose(Path("/s"), files, ""))[1:] == (
+        "docs/franken: 2 of its files are named like sources, but franken is no language that is known; "
+        '`tags = { franken = "…" }` names one',
+    )
+
+
 def test_proposal_in_another_language():
     """Without English the fullest folder is the source, and an option has the last word."""
     files = ["content/de/a.md", "content/de/b.md", "content/fr/a.md"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from consistency.config import Layout, Project
 from consistency.site.articles import articles_of, language_of
-from consistency.site.patterns import captures
+from consistency.site.patterns import LANG, captures
 
 _SUFFIXES = ("md", "mdx", "markdown", "html")
 _LEAST_COVERAGE = 0.9  # of articles × languages; below, what is missing is a plan and no oversight
@@ -82,12 +82,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Hold a proposed configuration and what it stands on; found: () where no layout was recognised."""
+    """Hold a proposed configuration and what it stands on; found: () where no layout was recognised.
+
+    strangers: folder among those of the languages → how many of its files are named like sources.
+    """
 
     source: str
     found: tuple[Found, ...]
     n_missing: int = 0
     n_wanted: int = 0
+    strangers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -117,7 +121,20 @@ def _with_source(root: Path, files: Sequence[str], source: str) -> Proposal:
                 found.append(one[0])
                 claimed |= one[1]
     wanted = sum(f.articles for f in found) * len({lang for f in found for lang in f.languages})
-    return Proposal(source, tuple(found), wanted - sum(sum(f.languages.values()) for f in found), wanted)
+    missing = wanted - sum(sum(f.languages.values()) for f in found)
+    return Proposal(source, tuple(found), missing, wanted, _strangers(files, found, source))
+
+
+def _strangers(files: Sequence[str], found: Iterable[Found], source: str) -> dict[str, int]:
+    """Return the folders that lie among those of the languages and mirror the sources, but name no known language."""
+    known, counts = frozenset(files), Counter[str]()
+    for top in {f.layout.translations.partition(LANG)[0] for f in found if f"{LANG}/" in f.layout.translations}:
+        for path in files:
+            name, _, rest = path.removeprefix(top).partition("/")
+            mirrored = {f"{top}{source}/{rest}", f"{top}{rest}"} & known
+            if path.startswith(top) and rest and mirrored and not language_of(name):
+                counts[f"{top}{name}"] += 1
+    return dict(sorted(counts.items()))
 
 
 def _with(pattern: str, extension: str) -> str:
@@ -199,6 +216,11 @@ def described(proposal: Proposal) -> tuple[str, ...]:
         what = "document-missing is off" if _planned(proposal) else "each is a finding"
         verb = "does" if proposal.n_missing == 1 else "do"
         lines.append(f"{proposal.n_missing} of {proposal.n_wanted} translations {verb} not exist: {what}")
+    lines += [
+        f"{folder}: {count} of its files are named like sources, but {Path(folder).name} is no language that is known; "
+        f'`tags = {{ {Path(folder).name} = "…" }}` names one'
+        for folder, count in proposal.strangers.items()
+    ]
     return tuple(lines)
 
 
