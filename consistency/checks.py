@@ -74,6 +74,7 @@ CHECKS = MappingProxyType(
             Check("segment-untranslated", "warning", 0.95, "a passage was left in the source's language", "accuracy/untranslated"),
             Check("segment-moved", "note", 0.85, "a passage stands elsewhere in the copy", "accuracy/mistranslation"),
             Check("document-unrelated", "error", 0.98, "the file is not a version of the source", "accuracy/mistranslation"),
+            Check("document-diverged", "warning", 0.95, "from some place on the copy is another text than the source", "accuracy/mistranslation"),
             Check("document-language", "warning", 0.95, "the declared language is not that of the text", "locale-convention"),
             Check("document-missing", "warning", 0.99, "a translation that the configuration asks for does not exist", "accuracy/omission"),
             Check("document-orphan", "warning", 0.95, "a translation has no source", "accuracy/addition"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from consistency.compare import Match, family, match
@@ -65,6 +65,15 @@ def diff(passages: Passages) -> tuple[Outcome, ...]:
     for bead, facts in enumerate(zip(passages.source, passages.target, strict=True)):
         outcomes += _unanswered(bead, facts, loose)
     return tuple(sorted(outcomes, key=lambda o: (o.bead, (o.source or o.target).span)))  # type: ignore[union-attr]
+
+
+def diff_apart(passages: Passages) -> tuple[Outcome, ...]:
+    """Return the same where no passage answers for another: the messages of a catalogue are shown one at a time."""
+    alone = (
+        Passages([left], [right], either_order=passages.either_order)
+        for left, right in zip(passages.source, passages.target, strict=True)
+    )
+    return tuple(replace(outcome, bead=bead) for bead, one in enumerate(alone) for outcome in diff(one))
 
 
 def _pair(left: Sequence[Fact], right: Sequence[Fact]) -> tuple[list[tuple[Fact, Fact, Match]], list[Fact], list[Fact]]:

@@ -54,6 +54,14 @@ class Pair:
     target: Copy
     alignments: tuple[Alignment, ...]
 
+    @property
+    def one_file(self) -> bool:
+        """Tell whether these are both sides of a catalogue, of which message n answers message n and no other."""
+        one, other = self.source.document, self.target.document
+        kinds = {block.kind for document in (one, other) for block in document.blocks}
+        same = bool(one.path) and one.path == other.path
+        return same and kinds == {"line"} and len(self.source.segments) == len(self.target.segments)
+
 
 def passage(copy: Copy, indices: Sequence[int]) -> Span:
     """Return the span from the first to the last of the segments; an empty one at 0 where there are none."""

@@ -10,11 +10,11 @@ from dataclasses import replace
 import numpy as np
 
 from consistency import __version__, structure
-from consistency.alignment.beads import Side, align, relatedness
+from consistency.alignment.beads import Side, align
 from consistency.anchors import anchors_of
 from consistency.config import Settings, require_copies
 from consistency.consensus import Rows
-from consistency.diff import Outcome, diff
+from consistency.diff import Outcome, diff, diff_apart
 from consistency.embedders.protocol import Embedder
 from consistency.exchange import exchanges
 from consistency.facts import read_facts
@@ -26,6 +26,7 @@ from consistency.languages import Language, load_language
 from consistency.meaning import judge, scores
 from consistency.names.naming import diff_names
 from consistency.omissions import omissions
+from consistency.pairing import keys, match
 from consistency.readers._load import from_text
 from consistency.records import (
     Alignment,
@@ -73,14 +74,13 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
     counts: Counter[str] = Counter()
     outcomes: dict[str, tuple[Outcome, ...]] = {}
     pairs: dict[str, Pair] = {}
+    matrices: dict[str, tuple[str, ...]] = {}
     side = embed(source, embedder)
-    keys = _keys(targets)
-    for key, target in zip(keys, targets, strict=True):
-        other = embed(target, embedder)
-        pair = Pair(source, target, align(side, other))
-        relation = relatedness(side, other, pair.alignments)
-        if not relation.related:
-            findings.append(structure.unrelated(pair, 0.0))
+    for key, target in zip(keys(targets), targets, strict=True):
+        matched = match(source, target, side, embed(target, embedder))
+        pair, matrices[key] = matched.pair, matched.matrix
+        findings += structure.not_the_same(pair, matched.relation)
+        if not matched.relation.related:
             counts["documents_unrelated"] += 1
             continue
         pairs[key] = pair
@@ -93,21 +93,16 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
     for lang, pair in pairs.items():
         _count(counts, pair, outcomes[lang])
     report = _report(source, targets, pairs, findings, counts, settings, embedder)
-    return replace(report, scores={k: tuple(scores(bead, pairs[k]) for bead in beads) for k, beads in judged.items()})
+    scored = {k: tuple(scores(bead, pairs[k]) for bead in beads) for k, beads in judged.items()}
+    return replace(report, scores=scored, matrices=matrices)
 
 
 def _compared(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
     """Return what became of the facts of a pair."""
-    outcomes = diff(gather(pair))
+    outcomes = (diff_apart if pair.one_file else diff)(gather(pair))
     spaced = tuple(load_language(c.document.lang).spaces for c in (pair.source, pair.target))
     swaps = exchanges(pair, outcomes, embedder, (spaced[0], spaced[1]))
     return (*outcomes, *swaps, *diff_names(pair, embedder))
-
-
-def _keys(targets: Sequence[Copy]) -> list[str]:
-    """Return a key for each copy: its language, its path where two copies are in one language."""
-    langs = Counter(t.document.lang for t in targets)
-    return [t.document.lang if langs[t.document.lang] == 1 else t.document.path for t in targets]
 
 
 def align_documents(

@@ -309,6 +309,8 @@ class Report:
     alignments: per target language, its beads against the source.
     notes: what could not be checked, one phrase each.
     scores: per target language, what may be wrong with each bead that has words on both sides.
+    matrices: per target language, how alike any two passages are: a row a passage of the copy, a digit (tenths of
+        the cosine) a passage of the source; of long copies, the best of several passages.
     """
 
     documents: tuple[DocumentSummary, ...]
@@ -318,3 +320,4 @@ class Report:
     alignments: Mapping[str, tuple[Alignment, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     scores: Mapping[str, tuple[BeadScores, ...]] = field(default_factory=dict)
+    matrices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from consistency.alignment.relation import Relation
 from consistency.checks import CHECKS
 from consistency.diff import Outcome
 from consistency.findings import Copy, Pair, finish, location, passage, short
@@ -204,12 +205,21 @@ def _moved(pair: Pair, run: Sequence[Alignment]) -> Finding:
     return finish("segment-moved", sure, message, pair.target.document.lang, location(pair.source, left, left), place)
 
 
-def unrelated(pair: Pair, score: float) -> Finding:
-    """Return the one finding on a file that is no version of the source."""
-    message = f"{pair.target.document.path} is not a version of {pair.source.document.path}: nothing in it was compared"
-    return finish(
-        "document-unrelated", max(CHECKS["document-unrelated"].precision, score), message, pair.target.document.lang, _first(pair.source), _first(pair.target)
-    )
+def not_the_same(pair: Pair, relation: Relation) -> Iterator[Finding]:
+    """Yield the one finding on a copy that is no version of the source, or from some place on is none."""
+    source, target = pair.source, pair.target
+    i, j = relation.first_unrelated_source, relation.first_unrelated_target
+    check, ends = "document-unrelated", (_first(source), _first(target))
+    message = f"{target.document.path} is not a version of {source.document.path}: nothing in it was compared"
+    if relation.related:
+        if i is None or j is None:
+            return
+        check, ends = "document-diverged", (_at(source, i), _at(target, j))
+        message = (
+            f"from here on the {target.language} copy is another text than the source from line {ends[0].line} on: "
+            f"{len(source.segments) - i} passages and {len(target.segments) - j} were not compared"
+        )
+    yield finish(check, CHECKS[check].precision, message, target.document.lang, *ends)
 
 
 def language_conflicts(copy: Copy) -> Iterator[Finding]:
@@ -223,5 +233,9 @@ def language_conflicts(copy: Copy) -> Iterator[Finding]:
 
 
 def _first(copy: Copy) -> Location:
-    span = passage(copy, (0,)) if copy.segments else Span(0, 0)
+    return _at(copy, 0)
+
+
+def _at(copy: Copy, index: int) -> Location:
+    span = passage(copy, (index,)) if copy.segments else Span(0, 0)
     return location(copy, span, span)

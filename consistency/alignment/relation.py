@@ -28,6 +28,9 @@ FEW = 6  # segments: below this the likeness of any two is told by too few pairs
 SAMPLE = 300  # segments a side from which the likeness of any two is told
 # An unrelated pair looks like a language that the embedder does not know; here it may leave all out.
 FREE = {**WEIGHTS, "opening poor": 0.0}
+# Segments on either side behind a break. Four that were reordered and shortened looked like another text (code
+# samples of real documentation); eight that did were one.
+REST = 8
 SHORT = 4  # segments: below this an order tells nothing, and all is taken as related
 
 
@@ -60,7 +63,7 @@ def relatedness(source: Side, target: Side, alignments: Sequence[Alignment]) -> 
     if place is None:
         return Relation(True, score)
     i, j = place
-    if min(len(source) - i, len(target) - j) < SHORT or min(i, j) < 1:
+    if min(len(source) - i, len(target) - j) < REST or min(i, j) < 1:
         return Relation(True, score)
     start, rest = _part(source, target, (0, i), (0, j)), _part(source, target, (i, None), (j, None))
     own = _order_score(*rest)

@@ -52,3 +52,18 @@ def load_copies(paths: Sequence[str], langs: Mapping[str, str], settings: Settin
         load(path, reader=settings.reader, lang=langs.get(path, ""), max_bytes=settings.max_bytes)
         for path in paths
     )
+
+
+def load_sides(
+    path: str, langs: Mapping[str, str], settings: Settings, source_lang: str
+) -> tuple[Document, ...]:
+    """Read both sides of a catalogue; source_lang: "" where the file or the text should tell it."""
+    from consistency.readers._load import load_pair
+
+    return load_pair(
+        path,
+        reader=settings.reader,
+        source_lang=source_lang,
+        lang=langs.get(path, ""),
+        max_bytes=settings.max_bytes,
+    )

@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 
 from consistency.commands import _options
-from consistency.commands._copies import distinct_copies, load_copies
+from consistency.commands._copies import distinct_copies, load_copies, load_sides
 from consistency.config import Project
-from consistency.records import ConsistencyError
+from consistency.records import ConsistencyError, Document
 from consistency.site.articles import Article, articles_of, list_files, selected, touched
 from consistency.site.boilerplate import repeats
 from consistency.site.checking import Outcome, check_article, check_copies, rooted, shown_path
@@ -27,6 +27,8 @@ _PATIENCE = 2.0  # seconds of work before a progress bar is worth its line
 @dataclass(frozen=True, slots=True)
 class Work:
     """Name what to check: one article by its paths, the source first, or articles of the site.
+
+    pair: a single path is a catalogue that holds both sides.
 
     whole: every article of the site is among them.
     """
@@ -85,6 +87,8 @@ def _without(severities: Mapping[str, str], off: frozenset[str]) -> dict[str, st
 def plan(project: Project, paths: Sequence[str], since: str | None) -> Work:
     """Return the work that the paths ask for: none, the site; folders or one file, what is in them; else a pair."""
     folders = [path for path in paths if os.path.isdir(path)]
+    if len(paths) == 1 and since is None and _is_catalogue(project, paths[0]):
+        return Work(pair=tuple(paths))
     if len(paths) > 1 and not folders or len(paths) == 1 and not folders and not project.file:
         if since is not None:
             raise ConsistencyError(
@@ -101,6 +105,17 @@ def plan(project: Project, paths: Sequence[str], since: str | None) -> Work:
 
         articles = touched(project, articles, changed_files(project.root, since))
     return Work(articles=articles, whole=not paths and since is None)
+
+
+def _is_catalogue(project: Project, path: str) -> bool:
+    """Tell whether a path is a file that holds both sides, and that no layout describes."""
+    from consistency.readers._load import holds_both
+
+    if not os.path.isfile(path) or not holds_both(path, project.settings.reader):
+        return False
+    return not project.layouts or not selected(
+        articles_of(project, list_files(project)), rooted(project, path)
+    )
 
 
 def _require_layouts(project: Project) -> None:
@@ -129,10 +144,16 @@ def _selected(project: Project, articles: tuple[Article, ...], path: str) -> tup
 def outcomes(project: Project, work: Work, tags: Mapping[str, str]) -> list[Outcome]:
     """Return the outcome of each article, without what only repeats from page to page."""
     if work.pair:
-        return [Outcome(check_copies(project, load_copies(work.pair, tags, project.settings), None))]
+        return [Outcome(check_copies(project, _pair(project, work.pair, tags), None))]
     found = list(_checked(project, work))
     known = repeats([outcome.report for outcome in found])
     return [replace(outcome, report=known.settled(outcome.report)) for outcome in found]
+
+
+def _pair(project: Project, pair: tuple[str, ...], tags: Mapping[str, str]) -> tuple[Document, ...]:
+    if len(pair) == 1:
+        return load_sides(pair[0], tags, project.settings, project.source)
+    return load_copies(pair, tags, project.settings)
 
 
 def _checked(project: Project, work: Work) -> Iterator[Outcome]:

@@ -72,6 +72,12 @@ def load_pair(
     )
 
 
+def holds_both(path: str, reader: str = "") -> bool:
+    """Tell whether a file is a catalogue with both languages in it (PO, XLIFF, TMX); a template (.pot) has one."""
+    chosen = reader_named(reader) if reader else reader_for(path)
+    return chosen.source is not None and not path.lower().endswith(".pot")
+
+
 def _content(path: str, reader: Reader, max_bytes: int) -> str | bytes:
     """Return what a reader reads; raise where there is nothing in it."""
     data = _bytes(path, max_bytes)

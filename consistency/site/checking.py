@@ -24,7 +24,7 @@ from consistency.records import (
 )
 from consistency.site.articles import Article
 from consistency.site.boilerplate import listed, without_boilerplate
-from consistency.site.joining import suspect
+from consistency.site.joining import merge, suspect
 from consistency.site.policy import governed, lenient
 from consistency.site.stale import split_stale, stale_message
 
@@ -54,8 +54,50 @@ def rooted(project: Project, path: str) -> str:
 def check_article(project: Project, article: Article, embedder: Embedder | None) -> Outcome:
     """Read and check one article; a file that cannot be read is left out and said.
 
-    embedder: loaded once for all articles.
+    Catalogues that hold both sides need no source beside them. embedder: loaded once for all articles.
     """
+    if not article.source and all(map(_is_catalogue(project), article.copies)):
+        return _check_catalogues(project, article, embedder)
+    documents, unread = _read(project, article)
+    report = check_copies(project, documents, embedder)
+    extra = governed(_site_findings(project, article), project, lambda finding: _site_path(article, finding))
+    if not report.documents:
+        report = replace(report, documents=_unchecked(project, article))
+    # What concerns whole files comes first.
+    return Outcome(
+        replace(report, findings=(*extra, *report.findings), notes=(*report.notes, *unread)), tuple(unread)
+    )
+
+
+def _is_catalogue(project: Project) -> Callable[[tuple[str, str]], bool]:
+    from consistency.readers._load import holds_both
+
+    return lambda copy: holds_both(copy[1], project.settings.reader)
+
+
+def _check_catalogues(project: Project, article: Article, embedder: Embedder | None) -> Outcome:
+    """Check each catalogue against the messages in it."""
+    from consistency.readers._load import load_pair
+
+    settings, reports, unread = project.settings, [], []
+    for lang, path in article.copies:
+        try:
+            pair = load_pair(
+                shown_path(project, path),
+                reader=settings.reader,
+                source_lang=project.source,
+                lang=lang,
+                max_bytes=settings.max_bytes,
+            )
+            reports.append(check_copies(project, pair, embedder))
+        except ConsistencyError as error:
+            unread.append(str(error))
+    merged = merge(reports or [empty_report(project)])
+    return Outcome(replace(merged, notes=(*merged.notes, *unread)), tuple(unread))
+
+
+def _read(project: Project, article: Article) -> tuple[list[Document], list[str]]:
+    """Return the copies, the source first, and what could not be read."""
     from consistency.readers._load import load
 
     reader, max_bytes = project.settings.reader, project.settings.max_bytes
@@ -72,14 +114,7 @@ def check_article(project: Project, article: Article, embedder: Embedder | None)
                 break
             continue
         documents.append(replace(document, lang_origin="configuration"))
-    report = check_copies(project, documents, embedder)
-    extra = governed(_site_findings(project, article), project, lambda finding: _site_path(article, finding))
-    if not report.documents:
-        report = replace(report, documents=_unchecked(project, article))
-    # What concerns whole files comes first.
-    return Outcome(
-        replace(report, findings=(*extra, *report.findings), notes=(*report.notes, *unread)), tuple(unread)
-    )
+    return documents, unread
 
 
 def _require_inside(project: Project, path: str) -> None:

@@ -29,6 +29,7 @@ def merge(reports: Sequence[Report]) -> Report:
             _path(lang, report): beads for report in reports for lang, beads in report.alignments.items()
         },
         scores={_path(lang, report): beads for report in reports for lang, beads in report.scores.items()},
+        matrices={},  # a picture of one article; those of hundreds would make a page of megabytes
         notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
     )
 
