@@ -69,7 +69,8 @@ def test_every_message_answers_its_own(capsys):
     """Short messages look alike, and an aligner would find a better order: “3 files” belongs to its key, not to “Three”."""
     pairs = [("Open", "Öffnen"), ("2 files", "3 Dateien"), ("3 files", "2 Dateien"), ("4 files", "4 Dateien"), ("Close", "Schließen")]
     body = "".join(f'\nmsgid "{one}"\nmsgstr "{other}"\n' for one, other in pairs)
-    Path("app.po").write_text(f'msgid ""\nmsgstr "Language: de\\n"\n{body}', encoding="utf-8")
+    header = 'msgid ""\nmsgstr "Language: de\\nX-Source-Language: en\\n"\n'
+    Path("app.po").write_text(f"{header}{body}", encoding="utf-8")
     code, found = checked(capsys, "app.po")
     assert (code, [(check, line) for check, _, _, line in found]) == (
         1,

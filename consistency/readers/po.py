@@ -21,6 +21,7 @@ _LINE = re.compile(
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|[0-7]{1,3}|.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 _LANGUAGE = re.compile(r"^Language:[ \t]*([\w@-]+)", re.MULTILINE)
+_SOURCE_LANGUAGE = re.compile(r"^X-Source-Language:[ \t]*([\w@-]+)", re.MULTILINE)  # as Poedit writes it
 
 
 @dataclass(slots=True)
@@ -55,8 +56,8 @@ def _document(raw: str, path: str, *, source: bool) -> Document:
         key, key_offsets = entry.text("msgid")
         text, offsets = _translation(entry)
         if not key:
-            language = _LANGUAGE.search(text)
-            if language and not source:
+            language = (_SOURCE_LANGUAGE if source else _LANGUAGE).search(text)
+            if language:
                 builder.meta["language"] = language[1]
             continue
         n_fuzzy += entry.fuzzy
