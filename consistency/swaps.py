@@ -19,6 +19,9 @@ def swaps(kept: Sequence[tuple[Fact, Fact, Match]], either_order: bool) -> list[
     reversed_pair = None if either_order else _reversed_pair(kept)
     if reversed_pair:
         return [reversed_pair]
+    crossed = _crossed_units(kept)
+    if crossed:
+        return [crossed]
     labels = [(s, t) for s, t, _ in kept if _is_label(s)]
     values = [(s, t) for s, t, _ in kept if not _is_label(s) and isinstance(s.value, Quantity)]
     if len(labels) < 2 or len(labels) != len(values):
@@ -45,6 +48,26 @@ def _reversed_pair(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pa
         if joined and sure and one[0].value != two[0].value:
             return one, two
     return None
+
+
+def _crossed_units(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pair] | None:
+    """Return two values of which each has the other's unit: 90 cars of which 150,000 % were sold, and 150,000 cars of
+    which 90 % were. A value whose unit only one copy writes is nothing odd; two that cross are."""
+    bare = [(s, t) for s, t, grade in kept if grade is Match.BARE and (s.firm or t.firm)]
+    for i, one in enumerate(bare):
+        for two in bare[i + 1 :]:
+            for (here, there), (other_here, other_there) in ((one, two), (two, one)):
+                unit = _unit(here)
+                crossed = unit is not None and unit == _unit(other_there) and _unit(there) is _unit(other_here) is None
+                if crossed and here.value != other_here.value:
+                    return one, two
+    return None
+
+
+def _unit(fact: Fact) -> str | None:
+    """Return what a value counts; None for a bare number, an ordinal, a year."""
+    unit = fact.value.unit if isinstance(fact.value, Quantity) else None
+    return None if unit in ("ordinal", "multiple") else unit
 
 
 def _turns(labels: Sequence[_Pair], values: Sequence[_Pair], side: int) -> list[int] | None:

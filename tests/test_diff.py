@@ -33,6 +33,18 @@ ROWS = [
         [("swapped", "4%", "4 %")],
     ),
     (
+        "values took each other's unit",
+        "It built 90 cars, of which 150,000% went abroad.",
+        "Es baute 150.000 Autos, von denen 90 % ins Ausland gingen.",
+        [("swapped", "90", "90 %")],
+    ),
+    (
+        "a unit that one copy leaves out",
+        "It sold 90 cars, of which 60% went abroad.",
+        "Es verkaufte 90 Autos, von denen 60 ins Ausland gingen.",
+        [],
+    ),
+    (
         "clauses traded places",
         "In 2019 it was 4%; in 2020 it was 9%.",
         "2020 waren es 9 %, 2019 waren es 4 %.",
