@@ -21,7 +21,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 
 docs:  # the pages in docs/ that are made from data
 	$(BIN)/python -m consistency.checkdocs > docs/checks.md
-	$(BIN)/python -m pytest -q tests/test_cli_docs.py --update-golden
+	$(BIN)/python -m pytest -q tests/test_cli_docs.py tests/test_docs_commands.py --update-golden
 
 docs-site: $(VENV)/.ready  # all of docs/ and a page for every check and language, as a site in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict

@@ -1,10 +1,13 @@
 """Every command in README.md and docs/ is run in a shell as it is written; where output is shown, it is what comes."""
 
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -112,13 +115,29 @@ def test_what_is_not_run_is_counted():
 
 
 @pytest.mark.parametrize(("page", "command", "output"), SHOWN, ids=lambda v: v[:50])
-def test_shown_output(shell, page, command, output):
+def test_shown_output(shell, page, command, output, request):
     done = shell(command)
-    assert done.stdout + done.stderr == output
+    comes = done.stdout + done.stderr
+    if request.config.getoption("--update-golden"):
+        path = next(path for path in PAGES if path.name == page)
+        text = path.read_text(encoding="utf-8")
+        for before in ("", "    "):
+            text = text.replace(*(f"{before}$ {command}\n" + textwrap.indent(lines, before) for lines in (output, comes)))
+        path.write_text(text, encoding="utf-8")
+        output = comes
+    assert comes == output, "see `git diff` after pytest tests/test_docs_commands.py --update-golden"
 
 
 def test_output_is_shown():
     assert {page for page, _, _ in SHOWN} >= {"README.md", "configuration.md"}
+
+
+def test_the_json_example_is_what_comes(shell):
+    text = (ROOT / "docs/json.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", text, flags=re.S)
+    texts = re.search(r"“(.+?)”, “(.+?)” and “(.+?)”, `(consistency check [^`]*)`", " ".join(text.split()))
+    files = "; ".join(f"echo {shlex.quote(texts[i])} > {lang}.md" for i, lang in enumerate(("en", "de", "fr"), 1))
+    assert json.loads(shell(f"{files}; {texts[4]} --fail-on never").stdout) == json.loads(example)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "checks.md"], ids=lambda page: page.name)
