@@ -19,13 +19,18 @@ Key = tuple[str, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """Name one piece of a number: digits, cardinal, digit (CJK), multiplier, fraction, ordinal, vague."""
+    """Name one piece of a number: digits, cardinal, digit (CJK), multiplier, fraction, ordinal, vague.
+
+    others: further readings of digits; of a vague word, the multipliers it may be.
+    magnitudes: further ones of a vague word (लाखों: hundreds of thousands, or "millions").
+    """
 
     start: int
     end: int
     kind: str
     value: Decimal
     others: tuple[Decimal, ...] = ()
+    magnitudes: tuple[Decimal, ...] = ()
 
 
 class Spelling:
@@ -172,7 +177,8 @@ def _words_in(text: str, spelled: Spelling) -> Iterator[Atom]:
         if text[hit.start : hit.end] not in spelled.guarded or _counts(text, hit, last, spelled):
             last = hit.end
             scales = tuple(value for kind, value in hit.keys if kind == "multiplier")
-            yield Atom(hit.start, hit.end, *hit.keys[0], scales)
+            magnitudes = tuple(value for kind, value in hit.keys[1:] if kind == "vague")
+            yield Atom(hit.start, hit.end, *hit.keys[0], scales, magnitudes)
 
 
 def _number_of(parts: tuple[Atom, ...] | None) -> list[Atom]:
@@ -188,11 +194,10 @@ def _first(values: tuple[Decimal, ...]) -> tuple[Decimal, tuple[Decimal, ...]]:
 
 
 def _vulgar(text: str, atom: Atom) -> Atom:
-    """Return the digits with a fraction character behind them added: 2½."""
-    mark = text[atom.end : atom.end + 1]
-    if atom.kind != "digits" or not mark or unicodedata.category(mark) != "No" or mark in "²³¹":
-        return atom
-    share = unicodedata.numeric(mark)
-    if not 0 < share < 1:
-        return atom
-    return replace(atom, end=atom.end + 1, value=atom.value + Decimal(str(share)), others=())
+    """Return the digits with a fraction character beside them added: 2½, and ½2 as right-to-left scripts may type it."""
+    for start, end, place in ((atom.start, atom.end + 1, atom.end), (atom.start - 1, atom.end, atom.start - 1)):
+        mark = text[place : place + 1] if place >= 0 else ""
+        share = unicodedata.numeric(mark, 0) if mark and unicodedata.category(mark) == "No" else 0
+        if atom.kind == "digits" and 0 < share < 1:
+            return replace(atom, start=start, end=end, value=atom.value + Decimal(str(share)), others=())
+    return atom

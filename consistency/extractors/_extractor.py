@@ -59,6 +59,7 @@ _PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "′": "′", "＇": "'", "‐": "-
           "“": '"', "”": '"', "„": '"', "׳": "'", "״": '"', "־": "-", "，": "，"}  # fmt: skip
 # Quotes: Hebrew abbreviations (ש״ח, ארה“ב). The wide comma parts clauses: it belongs to no number that follows it.
 # Vowels with a macron are the plain ones in schoolbook Latin and romanised Japanese, and no pair of forms differs by it.
+_PLAIN |= dict.fromkeys("أإآٱ", "ا")  # the press leaves the hamza of an alif out
 _PLAIN |= dict(zip("āēīōūȳĀĒĪŌŪȲ", "aeiouyaeiouy", strict=True))
 
 

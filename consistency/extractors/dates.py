@@ -21,6 +21,7 @@ from consistency.records import Fact, PartialDate, Quantity, Span, Value
 
 _ISO = re.compile(r"(?<![\d\w.-])(\d{4})-(\d{2})-(\d{2})(?![\d\w]|-\d)")
 _NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,4})([./-]) ?(\d{1,2})\2 ?(\d{4}|\d{2})(?![\d]|[/-]\d|[.,]\d)")
+_DOTLESS = re.compile(r"(?<![\d.,/-])(\d{1,2}) (\d{1,2})\.([12]\d{3})(?!\d|[.,/-]\d)")
 _DAY_MONTH = re.compile(r"(?<![\d.,/:-])(\d{1,2})/(\d{1,2})(?![\d/:%-]|[.,]\d)")
 
 
@@ -156,6 +157,14 @@ def _numeric(text: str, words: DateWords) -> Found:
             yield Span(*match.span()), list(dict.fromkeys(values)), not unlike
 
 
+def _dotless(text: str, words: DateWords) -> Found:
+    """Yield "29 9.1918", a date that lost a dot; it may be two numbers and grounds no claim."""
+    for match in _DOTLESS.finditer(text):
+        day, month, year = map(int, match.groups())
+        if 1 <= day <= 31 and 1 <= month <= 12:
+            yield Span(*match.span()), [PartialDate(year, month, day)], False
+
+
 def _days_of_months(text: str, words: DateWords) -> Iterator[tuple[Span, list[Value], bool]]:
     """Yield "29/03": a day, or a share. It answers either, and grounds no claim."""
     for match in _DAY_MONTH.finditer(text):
@@ -196,9 +205,11 @@ def _years(text: str, words: DateWords) -> Found:
                 yield Span(match.start(), mark.end()), [PartialDate(1 - int(re.sub(r"\D", "", match[1])))], True
     for match in words.bc_before.finditer(text) if words.bc_before else ():  # MÖ 300, 紀元前300年
         yield Span(*match.span()), [PartialDate(1 - int(match[1]))], True
+
+
 def _steps() -> tuple[Callable[[str, DateWords], Iterator[tuple[Span, Sequence[Value], bool]]], ...]:
     """Return the readers of dates, in the order in which they take their words."""
-    dates = (_iso, _character_dates, _eras, _named, _numeric, _days_of_months)
+    dates = (_iso, _character_dates, _eras, _named, _numeric, _dotless, _days_of_months)
     return (*dates, decades, decade_words, spelled_decades, centuries, quarters, _weekdays, _years)
 
 

@@ -83,7 +83,8 @@ def _fact(view: View, item: Reading, measures: Measures) -> Fact:
         return Fact("version", fold(surface), surface, span, (Quantity(item.value),))
     if numeral.kind == "vague":
         value = Quantity(item.value, None, bound="n×")
-        return Fact("number", value, surface, span, firm=False)  # "cost the firm millions" is said in many ways
+        magnitudes = tuple(Quantity(other, None, bound="n×") for other in item.others)
+        return Fact("number", value, surface, span, magnitudes, firm=False)  # "cost the firm millions" is said in many ways
     unit = item.unit[0] if item.unit else None
     value = Quantity(item.value, unit, numeral.high, item.bound)
     if numeral.positional and numeral.atoms == 2:  # 两三个: two or three of them

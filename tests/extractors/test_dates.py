@@ -41,6 +41,11 @@ READ = [
     ("cs", "v půl čtvrté", ["?time 03:30 «půl čtvrté»"]),
     ("de", "um halb eins", ["?time 12:30 «halb eins»"]),
     ("ja", "八十年代に", ["?date 1980s «八十年代»"]),
+    ("de", "in den späten neunziger Jahren", ["?date 1990s «neunziger Jahren»"]),
+    ("sv", "på åttiotalet", ["?date 1980s «åttiotalet»"]),
+    ("en", "back in the nineties", ["?date 1990s «nineties»"]),
+    ("zh", "本世纪初", ["?date 1900s «本世纪初»"]),  # and of the 2000s
+    ("fi", "29 9.1918 hän johti", ["?date 1918-09-29 «29 9.1918»"]),  # a dot is missing
     ("en", "It scored 17.30 points", ["number 17.3 «17.30»"]),  # no word says it is a time
 ]
 

@@ -73,6 +73,9 @@ READ = [
     ("en", "decades ago", ["?number n×10 «decades»"]),
     ("ja", "大学 3 年生の彼女", ["?duration 3 year «3 年»"]),  # a third-year student
     ("en", "It costs $10-15m.", ["money USD 10 «$10»", "money USD 15000000 «15m»"]),  # no metres
+    ("de", "hunderte von Milliarden", ["?number n×100000000000 «hunderte von Milliarden»"]),
+    ("fa", "نتیجه ½14 بود", ["number 14.5 «½14»"]),  # typed from the right
+    ("ar", "الذكرى الاربعون", ["number 40 «الاربعون»"]),  # without the hamza
     ("en", "at this point two men left", ["?number 2 «two»"]),  # no number before the point
     ("ja", "時速約60キロ", ["quantity ~60 kilometre_per_hour «時速約60キロ»"]),
     ("ja", "秒速5メートル、華氏70度", ["quantity 5 metre_per_second «秒速5メートル»", "quantity 70 fahrenheit «華氏70度»"]),
@@ -107,6 +110,9 @@ def test_read(lang, text, expected):
         ("de", "1,234 Meter", ["1.234", "1234"]),
         ("de", "1.5 Meter", ["1.5"]),  # no locale groups one digit
         ("en", "from 1950-53", ["53", "1953"]),  # the second year is written short
+        ("en", "the crisis of 1994-5", ["5", "1995"]),
+        ("hi", "लाखों लोग", ["100000", "1000000"]),  # hundreds of thousands, or what English calls millions
+        ("und", "7 millió", [f"7{'0' * zeros}" for zeros in (0, 3, 4, 5, 6, 7, 8, 9, 12)]),  # of what nobody knows
     ],
 )
 def test_readings(lang, text, readings):
