@@ -171,7 +171,8 @@ def _restated(fact: Fact, other: Fact, grade: Match) -> bool:
     """Tell whether a paired fact of the passage may be meant again: 5 of 5, the 2022 of Q3 2022, but not
     the 3 of 3 July."""
     alike = isinstance(fact.value, Quantity) == isinstance(other.value, Quantity)
-    return grade > Match.BARE or (grade is Match.BARE and (alike or year_of(fact) is not None))
+    named = isinstance(other.value, str)  # the 20 of the G20
+    return grade > Match.BARE or (grade is Match.BARE and (alike or named or year_of(fact) is not None))
 
 
 def _distinctive(fact: Fact) -> bool:
@@ -226,7 +227,13 @@ def _comparable(source: Fact, target: Fact) -> bool:
             return False
     if _conflicting(source, target):
         return False
+    if source.kind == target.kind == "identifier" and not (source.firm or target.firm):
+        return _letters(source) == _letters(target)  # the A4 → the A3; "VIH-1" may be HIV-1
     return source.firm or target.firm or (_countable(source) and _countable(target))
+
+
+def _letters(fact: Fact) -> str:
+    return "".join(c for c in str(fact.value).lower() if c.isalpha())
 
 
 def _conflicting(source: Fact, target: Fact) -> bool:

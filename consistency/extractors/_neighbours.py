@@ -80,8 +80,8 @@ def with_ranges(text: str, items: list[Reading], measures: Measures) -> list[Rea
     for index in range(len(items) - 1, 0, -1):
         first, second = items[index - 1], items[index]
         gap = text[first.end : second.start]
-        if _RANGE.fullmatch(gap) and 1000 <= first.value < 2100 and 0 < second.value < 100 and not second.unit:
-            base = 100 if second.value >= 10 else 10  # 1950-53, 1994-5
+        if (_RANGE.fullmatch(gap) or gap == "/") and 1000 <= first.value < 2100 and 0 < second.value < 100 and not second.unit:
+            base = 100 if second.value >= 10 else 10  # 1950-53, 1994-5, 1992/93
             items[index] = replace(second, others=(*second.others, first.value // base * base + second.value))
         scale = max(scale, _scale(second))
         alike = abs(first.value) < 10 * abs(second.value) / (_scale(second) if second.numeral.scaled else 1)  # no year

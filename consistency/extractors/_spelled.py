@@ -126,12 +126,20 @@ def _extend(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spe
     if number.kind == "fraction":
         return None
     if atom.kind == "fraction":
-        half = previous.kind == "multiplier" and gap in ("", " ") and text[atom.start : atom.end] in spelled.halves
-        if half or (previous.kind != "fraction" and gap and spelled.loose.fullmatch(gap) and gap.strip(" -")):
-            of = previous.value if previous.kind == "multiplier" and previous.value >= 1000 else 1
-            return _grown(number, atom, number.value + atom.value * of)  # "un million et demi" is 1.5 million
-        return None
+        return _with_fraction(number, previous, atom, text, spelled)
     return _add(number, previous, atom, text, spelled)
+
+
+def _with_fraction(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelling) -> Numeral | None:
+    gap = text[previous.end : atom.start]
+    if not number.spelled and gap == " " and number.atoms == 1 and number.value < 20 and 0 < atom.value < Decimal("0.4"):
+        return _grown(replace(number, kind="fraction", others=(number.value,)), atom, number.value * atom.value)  # 2 Drittel
+    half = previous.kind == "multiplier" and gap in ("", " ") and text[atom.start : atom.end] in spelled.halves
+    linked = atom.value < 1 and gap and spelled.loose.fullmatch(gap) and gap.strip(" -")  # not "einer und anderthalb"
+    if not half and (previous.kind == "fraction" or not linked):
+        return None
+    of = previous.value if previous.kind == "multiplier" and previous.value >= 1000 else 1
+    return _grown(number, atom, number.value + atom.value * of)  # "un million et demi" is 1.5 million
 
 
 def _multiply(number: Numeral, atom: Atom, gap: str, spelled: Spelling) -> Numeral | None:

@@ -22,7 +22,7 @@ from consistency.records import Fact, PartialDate, Quantity, Span, Value
 _ISO = re.compile(r"(?<![\d\w.-])(\d{4})-(\d{2})-(\d{2})(?![\d\w]|-\d)")
 _NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,4})([./-]) ?(\d{1,2})\2 ?(\d{4}|\d{2})(?![\d]|[/-]\d|[.,]\d)")
 _DOTLESS = re.compile(r"(?<![\d.,/-])(\d{1,2}) (\d{1,2})\.([12]\d{3})(?!\d|[.,/-]\d)")
-_DAY_MONTH = re.compile(r"(?<![\d.,/:-])(\d{1,2})/(\d{1,2})(?![\d/:%-]|[.,]\d)")
+_DAY_MONTH = re.compile(r"(?<![\d.,/:])(?<!\d-)(?<! -)(\d{1,2})/(\d{1,2})(?![\d/:%-]|[.,]\d)")
 
 
 def read(view: View, language: Language) -> Iterator[Fact]:
@@ -175,8 +175,9 @@ def _days_of_months(text: str, words: DateWords) -> Iterator[tuple[Span, list[Va
             for day, month in dict.fromkeys((ordered, ordered[::-1]))
             if 1 <= day <= 31 and 1 <= month <= 12
         ]
-        if values:
-            yield Span(*match.span()), [*values, Quantity(Decimal(first) / second)], False
+        if values:  # the second number is a fact of its own: a copy may write "6 of 25"
+            yield Span(match.start(), match.start(2)), [*values, Quantity(Decimal(first) / second), Quantity(Decimal(first))], False
+            yield Span(*match.span(2)), [PartialDate(day=second), Quantity(Decimal(second))], False
 
 
 def _full_year(year: str) -> int:

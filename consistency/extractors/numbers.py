@@ -26,6 +26,7 @@ _LONE = {
     "millennium": (1000, "year"),
 }
 _SCALES = tuple(Decimal(10) ** power for power in (3, 4, 5, 6, 7, 8, 9, 12))
+_FEET = re.compile(r"\d+'\d+")
 _WORD = re.compile(r"[ -]?[^\W\d_]")
 KINDS = frozenset({"percent", "money", "quantity", "duration", "ordinal", "multiple"})
 
@@ -78,7 +79,10 @@ def _fact(view: View, item: Reading, measures: Measures) -> Fact:
     surface = view.text[span.start : span.end]
     numeral = item.numeral
     if numeral.kind == "odd":
-        return Fact("version", fold(surface), surface, span)
+        written = fold(surface)
+        height = _FEET.fullmatch(written)  # 6'2 may be feet and inches, or a decimal
+        pointed = (Quantity(Decimal(written.replace("'", "."))),) if height else ()
+        return Fact("version", written, surface, span, pointed, firm=not height)
     if item.kind == "version":
         return Fact("version", fold(surface), surface, span, (Quantity(item.value),))
     if numeral.kind == "vague":
@@ -120,13 +124,13 @@ def _firm(view: View, item: Reading, measures: Measures) -> bool:
     """
     numeral = item.numeral
     words = view.folded[numeral.start : numeral.end]
-    if item.doubtful:
+    if item.doubtful or numeral.kind == "fraction":
         return False
     if not numeral.spelled:
         one = item.value == 1 and item.kind in ("number", "duration", "multiple")  # "a month" becomes "1 month"
         ends = (item.end, numeral.end, numeral.end + (view.folded[numeral.end : numeral.end + 1] == " "))  # 20代, 3 年生
         return not one and not (measures.loose and any(measures.loose.match(view.folded, end) for end in ends))
-    if words in measures.shared or numeral.kind in ("fraction", "ordinal"):
+    if words in measures.shared or numeral.kind == "ordinal":
         return False
     if numeral.positional and numeral.atoms < 3:  # 统一六国: "unite six states", not 16
         return False

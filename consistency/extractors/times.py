@@ -52,7 +52,7 @@ class _Words:
         behind = rf"(?P<m2>[0-5]?\d)(?: ?(?:{minutes}))|(?<= )(?P<m3>[0-5]\d){ends}|(?P<half>{half})"
         worded = rf"|(?P<w>{hours})(?: ?(?:{behind}))?(?![^\W\d_{RUNS_ON}])(?![間间간])" if hours else ""
         self.clock = re.compile(
-            rf"{edge}(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d{minute})"
+            rf"{edge}(?P<h>[01]?\d|2[0-4]) ?(?:(?P<s>[{separators}h]) ?(?P<m>[0-5]\d)(?![\d%]|[.,:]\d| \d{{3}}(?!\d){minute})"
             + worded
             + r"|)(?!\d)"
         )

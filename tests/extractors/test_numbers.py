@@ -76,6 +76,10 @@ READ = [
     ("de", "hunderte von Milliarden", ["?number n×100000000000 «hunderte von Milliarden»"]),
     ("fa", "نتیجه ½14 بود", ["number 14.5 «½14»"]),  # typed from the right
     ("ar", "الذكرى الاربعون", ["number 40 «الاربعون»"]),  # without the hamza
+    ("de", "2 Drittel der Fälle", ["?number 0.6666666666666666666666666666 «2 Drittel»"]),
+    ("de", "zwischen einer und anderthalb Millionen", ["?number 1 «einer»", "number 1500000 «anderthalb Millionen»"]),
+    ("ru", "соотношение 5:10 000 человек", ["number 5 «5»", "number 10000 «10 000»"]),  # no time of day
+    ("en", "He is 6'2 tall", ["?version 6'2 «6'2»"]),  # feet and inches, or 6.2
     ("en", "at this point two men left", ["?number 2 «two»"]),  # no number before the point
     ("ja", "時速約60キロ", ["quantity ~60 kilometre_per_hour «時速約60キロ»"]),
     ("ja", "秒速5メートル、華氏70度", ["quantity 5 metre_per_second «秒速5メートル»", "quantity 70 fahrenheit «華氏70度»"]),
@@ -111,6 +115,7 @@ def test_read(lang, text, expected):
         ("de", "1.5 Meter", ["1.5"]),  # no locale groups one digit
         ("en", "from 1950-53", ["53", "1953"]),  # the second year is written short
         ("en", "the crisis of 1994-5", ["5", "1995"]),
+        ("de", "in den Jahren 1992/93", ["93", "1993"]),
         ("hi", "लाखों लोग", ["100000", "1000000"]),  # hundreds of thousands, or what English calls millions
         ("und", "7 millió", [f"7{'0' * zeros}" for zeros in (0, 3, 4, 5, 6, 7, 8, 9, 12)]),  # of what nobody knows
     ],
