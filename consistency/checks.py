@@ -28,7 +28,7 @@ KINDS = {
     "percent": ("percentage", "error", 0.93, 0.90, 0.96),
     "money": ("amount of money", "error", 0.92, 0.90, 0.95),
     "quantity": ("measurement", "error", 0.90, 0.85, 0.93),
-    "duration": ("duration", "error", 0.85, 0.80, 0.90),
+    "duration": ("duration", "error", 0.85, 0.80, 0.95),
     "ordinal": ("ordinal number", "warning", 0.80, 0.75, 0.85),
     "multiple": ("multiple", "error", 0.85, 0.80, 0.90),
     "date": ("date", "error", 0.85, 0.80, 0.93),
