@@ -21,13 +21,15 @@ from alignment_sets import Bead, Case, folder, joined, languages, synthetic, tak
 from consistency.alignment import confidence, levels
 from consistency.alignment.bands import band_around, full_band
 from consistency.alignment.evidence import bead_figures, null_figures, opening_figures
-from consistency.alignment.lattice import N_SHAPES, Doubles, Scores, posterior, steps_of
-from consistency.alignment.measures import SHAPES, Measures
+from consistency.alignment.lattice import N_SHAPES, Doubles, Scores, posterior
+from consistency.alignment.measures import ALL_CELLS, Measures
 from consistency.alignment.paths import best_path
 from consistency.alignment.scales import first_scale, refined_scale
+from consistency.alignment.spans import SPAN
 from consistency.alignment.weights import WEIGHTS, weigh
 from consistency.embedders.static import load
 
+SHAPES = tuple((a, b) for a in range(1, SPAN + 1) for b in range(1, SPAN + 1))
 STRUCTURED, FOREIGN = 0.5, 0.25  # share of articles that get blocks, and a run of foreign sentences
 EVERY = 11  # one article in so many of each language is fitted to, the rest is what the benchmark reports
 HUMAN, ARTICLES = 1.0, 1.5  # weight of a bead of the human-aligned sets, and of the articles
@@ -140,19 +142,21 @@ class Example:
         for a, b in self.path:
             cells.append((cells[-1][0] + len(a), cells[-1][1] + len(b)))
         self.band = band_around(cells, n, m, 14) if n * m > 900 else full_band(n, m)
-        self.measures, self.steps = Measures(case.source, case.target, self.band), steps_of(self.band)
+        self.measures = Measures(case.source, case.target, self.band)
         self.scale = first_scale(self.measures)
 
     def prepare(self, weights: Mapping[str, float], names: Sequence[str]) -> None:
         """Estimate the scale with these weights and gather the figures."""
         for _ in range(3):
-            path = best_path(weigh(self.measures, self.scale, weights), self.steps)
+            path = best_path(weigh(self.measures, self.scale, weights))
             self.scale = refined_scale(self.measures, path, self.scale)
         index = {name: k for k, name in enumerate(names)}
+        whole = (SPAN, SPAN, self.band.size)
         self.figures = [
-            (shape, index[name], value)
-            for shape, (a, b) in enumerate(SHAPES)
-            for name, value in bead_figures(self.measures, a, b, self.scale)
+            (shape, index[name], values)
+            for name, value in bead_figures(self.measures, self.scale, ALL_CELLS)
+            for shape, values in enumerate(np.broadcast_to(value, whole).reshape(N_SHAPES, -1))
+            if np.any(values)
         ]
         self.nulls = [
             [(index[name], values.astype(np.float64)) for name, values in one.items()]
@@ -180,7 +184,7 @@ class Example:
             last = kind
         for shape, index, value in self.figures:
             for cell in ends.get(shape, ()):
-                gold[index] += value if isinstance(value, float) else value[cell]
+                gold[index] += value[cell]
         return gold
 
     def likelihood(self, weights: Doubles) -> tuple[float, Doubles]:
@@ -189,15 +193,13 @@ class Example:
         for shape, index, value in self.figures:
             beads[shape] += np.float32(weights[index]) * value
         for shape, (a, b) in enumerate(SHAPES):
-            beads[shape, np.isnan(self.measures.shared[a, b])] = -np.inf
+            beads[shape, np.isnan(self.measures.shared[a - 1, b - 1, :-1])] = -np.inf
         drops, inserts = (sum(weights[index] * values for index, values in one) for one in self.nulls)
         opening = float(sum(weights[index] * value for index, value in self.opening))
-        shares = posterior(Scores(self.band, beads, drops, inserts, opening), self.steps)
+        shares = posterior(Scores(self.band, beads, drops, inserts, opening))
         expected = np.zeros(len(weights))
-        totals = shares.beads.sum(axis=1)
         for shape, index, value in self.figures:
-            fixed = isinstance(value, float)
-            expected[index] += totals[shape] * value if fixed else shares.beads[shape] @ np.nan_to_num(value)
+            expected[index] += shares.beads[shape] @ np.nan_to_num(value)
         dropped = np.bincount(self.band.rows, shares.drops)[1:]
         inserted = np.bincount(self.band.columns, shares.inserts)[1:]
         for one, count in zip(self.nulls, (dropped, inserted), strict=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from consistency.alignment.beads import Relation, Side, align, relatedness
+from consistency.alignment.beads import Relation, Side, align_and_relate
 from consistency.findings import Copy, Pair
 from consistency.records import Alignment
 
@@ -35,8 +35,7 @@ def match(source: Copy, target: Copy, left: Side, right: Side) -> Matched:
         likes = (left.vectors * right.vectors).sum(axis=1).tolist()
         given = tuple(Alignment((i,), (i,), like) for i, like in enumerate(likes))
         return Matched(Pair(source, target, given), Relation(True, 0.0), matrix)
-    beads = align(left, right)
-    relation = relatedness(left, right, beads)
+    beads, relation = align_and_relate(left, right)
     return Matched(Pair(source, target, _related(beads, relation)), relation, matrix)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from consistency.alignment.bands import band_around, full_band
-from consistency.alignment.lattice import Scores, posterior, steps_of
+from consistency.alignment.lattice import Scores, posterior
 from consistency.alignment.paths import best_path
 from consistency.alignment.spans import SPAN
 
@@ -44,9 +44,9 @@ def test_against_enumeration(n, m):
     given = scores(n, m, seed=10 * n + m)
     every = list(paths(given, n, m))
     whole = np.logaddexp.reduce([weight for _, weight in every])
-    shares = posterior(given, steps_of(given.band))
+    shares = posterior(given)
     assert shares.log_weight == pytest.approx(whole, abs=1e-6)
-    assert best_path(given, steps_of(given.band))[1:] == [
+    assert best_path(given)[1:] == [
         step[2:] for step in max(every, key=lambda p: p[1])[0]
     ]
     expected = {}
@@ -92,7 +92,7 @@ def test_cells_of_a_band_know_their_neighbours():
     band = band_around([(0, 0), (1, 1), (2, 3), (3, 4)], 3, 4, 1)
     places = list(zip(band.rows.tolist(), band.columns.tolist(), strict=True))
     for up, left in [(0, 1), (1, 0), (1, 2)]:
-        back, on = band.neighbour(up, left), band.follower(up, left)
+        back, on = band.before[up, left], band.behind[up, left]
         for index, (i, j) in enumerate(places):
             before, behind = (i - up, j - left), (i + up, j + left)
             assert back[index] == (places.index(before) if before in places else band.size)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from consistency.alignment.sides import Ints
 
+REACH = 5  # the farthest step, in rows and in columns (spans.SPAN)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Band:
     """Hold the cells of a grid of (n + 1) × (m + 1) boundaries.
 
@@ -38,21 +41,27 @@ class Band:
         """Return the flat index of a cell of the band."""
         return int(self.offsets[i] + j - self.low[i])
 
-    def neighbour(self, up: int, left: int) -> Ints:
-        """Return for each cell the flat index of the cell so far up and left; `size` where it is outside."""
-        row = self.rows - up
-        column = self.columns - left
-        known = np.maximum(row, 0)
-        inside = (row >= 0) & (column >= self.low[known]) & (column <= self.high[known])
-        return np.where(inside, self.offsets[known] + column - self.low[known], self.size)
+    @cached_property
+    def before(self) -> NDArray[np.int32]:
+        """Return (REACH + 1, REACH + 1, cells): by rows up and columns left the cell there; `size` where it is outside."""
+        return self._steps(-1)
 
-    def follower(self, down: int, right: int) -> Ints:
-        """Return for each cell the flat index of the cell so far down and right; `size` where it is outside."""
-        row = self.rows + down
-        column = self.columns + right
-        known = np.minimum(row, len(self.low) - 1)
-        inside = (row < len(self.low)) & (column >= self.low[known]) & (column <= self.high[known])
-        return np.where(inside, self.offsets[known] + column - self.low[known], self.size)
+    @cached_property
+    def behind(self) -> NDArray[np.int32]:
+        """Return (REACH + 1, REACH + 1, cells): the same by rows down and columns right."""
+        return self._steps(1)
+
+    def _steps(self, sign: int) -> NDArray[np.int32]:
+        steps = np.empty((REACH + 1, REACH + 1, self.size), np.int32)
+        last = len(self.low) - 1
+        columns = self.columns + sign * np.arange(REACH + 1)[:, None]
+        for size in range(REACH + 1):
+            row = self.rows + sign * size
+            known = np.clip(row, 0, last)
+            low = self.low[known]
+            inside = (row == known) & (columns >= low) & (columns <= self.high[known])
+            steps[size] = np.where(inside, self.offsets[known] - low + columns, self.size)
+        return steps
 
 
 def make_band(low: Ints, high: Ints) -> Band:

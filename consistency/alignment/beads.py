@@ -8,12 +8,13 @@ from __future__ import annotations
 from consistency.alignment.confidence import confidences
 from consistency.alignment.joins import joined
 from consistency.alignment.levels import MainLine, Step, main_line
+from consistency.alignment.measures import Measures
 from consistency.alignment.moves import find_moves
 from consistency.alignment.relation import Relation, relatedness
 from consistency.alignment.sides import Side, check_sides
 from consistency.records import Alignment
 
-__all__ = ["Relation", "Side", "align", "relatedness"]
+__all__ = ["Relation", "Side", "align", "align_and_relate", "relatedness"]
 
 
 def align(source: Side, target: Side) -> tuple[Alignment, ...]:
@@ -22,13 +23,24 @@ def align(source: Side, target: Side) -> tuple[Alignment, ...]:
     In order, but for moved beads, which stand where their source stands. What has no counterpart stays
     segment by segment. Deterministic. Raise ConsistencyError where the fields of a side differ in length.
     """
+    return _aligned(source, target)[0]
+
+
+def align_and_relate(source: Side, target: Side) -> tuple[tuple[Alignment, ...], Relation]:
+    """Return the beads, and whether the target is a translation at all; what both ask for is measured once."""
+    alignments, measures = _aligned(source, target)
+    return alignments, relatedness(source, target, alignments, measures)
+
+
+def _aligned(source: Side, target: Side) -> tuple[tuple[Alignment, ...], Measures | None]:
+    """Return the beads and what was measured for them; None where a side is empty."""
     check_sides(source, target)
     if not len(source) or not len(target):
         drops = tuple(Alignment((i,), (), 0.0) for i in range(len(source)))
-        return drops + tuple(Alignment((), (j,), 0.0) for j in range(len(target)))
+        return drops + tuple(Alignment((), (j,), 0.0) for j in range(len(target))), None
     line = main_line(source, target)
     beads = [_bead(line, step, sure) for step, sure in zip(line.steps, confidences(line), strict=True)]
-    return _with_moves(line, joined(source, target, beads))
+    return _with_moves(line, joined(source, target, beads)), line.measures
 
 
 def _bead(line: MainLine, step: Step, confidence: float) -> Alignment:
@@ -36,7 +48,7 @@ def _bead(line: MainLine, step: Step, confidence: float) -> Alignment:
     similarity = 0.0
     if source and target:
         cell = line.measures.band.cell(step.source[1], step.target[1])
-        cosine = float(line.measures.cosine[len(source), len(target)][cell])
+        cosine = float(line.measures.cosine[len(source) - 1, len(target) - 1, cell])
         similarity = 0.0 if cosine != cosine else cosine
     return Alignment(source, target, similarity, confidence)
 

@@ -10,40 +10,50 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from consistency.alignment.contrasts import contrasts
 from consistency.alignment.measures import Measures, Scale
 from consistency.alignment.sides import Floats
+from consistency.alignment.spans import SPAN
 
 USUAL_QUALITY = 2.3  # similarity of true pairs over its scatter, in the languages the embedded model knows
 POOR_STANDING = 0.95  # below, the embedder hardly knows the language: no ground to call text left out
 UNKNOWN = 0.6  # stands for the similarity of a span without a known token: neither for nor against
 LEAST, MOST = -12.0, 8.0  # bounds of one likelihood ratio, in nats: no single figure decides all
-Figures = Iterator[tuple[str, Floats | float]]
+_SIZES = np.arange(1, SPAN + 1)
+_SMALLER = np.minimum(_SIZES[:, None], _SIZES)[..., None]
+_TOTAL = (_SIZES[:, None] + _SIZES)[..., None]
+# 1 for beads of more than one segment on a side, and on both: (SPAN, SPAN, 1).
+LARGE = (_TOTAL > 2).astype(np.float32)
+BOTH_LARGE = (_SMALLER > 1).astype(np.float32)
+Figures = Iterator[tuple[str, Floats]]
 
 
-def bead_figures(measures: Measures, a: int, b: int, scale: Scale) -> Figures:
-    """Yield the named figures of the beads of one shape, each (cells,) or one number for all."""
-    normal = measures.normal[a, b]
-    if a + b > 2:
-        yield from _shape_figures(a, b)
-        yield "many", scale.many
-        yield "gain", _gain(measures, a, b, scale)
-        yield "weakest", _weakest(measures, a, b, scale)
-    if min(a, b) > 1:
-        yield "split", _split(measures, a, b, scale)
-    similar = _or_unknown(measures, a, b, normal / np.float32(scale.similarity), UNKNOWN)
+def bead_figures(measures: Measures, scale: Scale, cells: slice) -> Figures:
+    """Yield the named figures of all beads that end in these cells: (SPAN, SPAN, cells), or what spreads to it.
+
+    A figure that a shape does not have is 0 there.
+    """
+    fixed = contrasts(measures, cells)
+    normal = measures.normal[..., cells]
+    yield from _shape_figures()
+    yield "many", LARGE * np.float32(scale.many)
+    yield "gain", LARGE * _against_usual(fixed.gain, scale)
+    yield "weakest", LARGE * np.clip(fixed.weakest / np.float32(scale.similarity), -0.5, 1.0)
+    yield "split", BOTH_LARGE * _against_usual(fixed.split, scale)
+    similar = np.where(fixed.unknown, np.float32(UNKNOWN), normal / np.float32(scale.similarity))
     yield "similar", similar
     yield "similar low", np.minimum(similar, np.float32(0.5))
-    ratio = _or_unknown(measures, a, b, _likelihood_ratio(measures, a, b, scale), 0.0)
+    ratio = np.where(fixed.unknown, np.float32(0.0), _likelihood_ratio(measures, normal, scale))
     yield "ratio", ratio
     yield "ratio quality", ratio * np.float32(quality(measures, scale))
     yield "ratio lower", np.minimum(ratio + 4, 0)
-    drift = np.minimum(np.abs(measures.drift(a, b, scale.ratio)) / np.float32(scale.drift), 4)
+    drift = np.minimum(np.abs(measures.drift(scale.ratio, cells)) / np.float32(scale.drift), 4)
     yield "length", drift
-    if a + b > 2:
-        yield "length more", drift
-    yield from _anchor_figures(measures, a, b)
+    yield "length more", LARGE * drift
+    yield "anchors", fixed.anchors
+    yield "conflict", fixed.conflict
     if scale.structure > 0:
-        yield from _block_figures(measures, a, b, scale)
+        yield from _block_figures(measures, scale, cells)
 
 
 def null_figures(measures: Measures, scale: Scale) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
@@ -78,99 +88,47 @@ def opening_figures(measures: Measures, scale: Scale) -> Mapping[str, float]:
 
 def quality(measures: Measures, scale: Scale) -> float:
     """Return how well similarity tells true pairs from chance here, as log share of the usual."""
-    scatter = np.hypot(scale.spread, measures.noise[1, 1])
+    scatter = np.hypot(scale.spread, measures.noise[0, 0])
     return float(np.log(scale.similarity / scatter / USUAL_QUALITY))
 
 
-def _shape_figures(a: int, b: int) -> Figures:
-    if min(a, b) == 1:
-        yield f"shape 1:{max(a, b)}", 1.0
-    else:
-        yield "shape 2:2", 1.0
-        yield "shape larger", float(a + b - 4)
+def _shape_figures() -> Figures:
+    """Yield what only the shape of a bead tells, (SPAN, SPAN, 1)."""
+    for size in range(2, SPAN + 1):
+        yield f"shape 1:{size}", ((_SMALLER < 2) & (size == _TOTAL - 1)).astype(np.float32)
+    yield "shape 2:2", BOTH_LARGE
+    yield "shape larger", BOTH_LARGE * (_TOTAL - 4).astype(np.float32)
 
 
-def _or_unknown(measures: Measures, a: int, b: int, values: Floats, neutral: float) -> Floats:
-    """Return the values with `neutral` where a span has no known token; NaN stays where no bead fits."""
-    unknown = np.isnan(values) & ~np.isnan(measures.shared[a, b])
-    return np.where(unknown, np.float32(neutral), values)
-
-
-def _likelihood_ratio(measures: Measures, a: int, b: int, scale: Scale) -> Floats:
+def _likelihood_ratio(measures: Measures, normal: Floats, scale: Scale) -> Floats:
     """Return the log likelihood ratio of a true pair against chance, both taken as normal."""
-    normal, usual = measures.normal[a, b], np.float32(scale.similarity)
+    usual = np.float32(scale.similarity)
     true = (np.minimum(normal, usual) - usual) / np.float32(scale.spread)
-    false = np.maximum(normal, 0) / measures.noise[a, b]
+    false = np.maximum(normal, 0) / measures.noise[..., None]
     return np.clip((false * false - true * true) / 2, LEAST, MOST)
 
 
-def _split(measures: Measures, a: int, b: int, scale: Scale) -> Floats:
-    """Return what the bead's similarity has before the best way to cut it into two beads."""
-    normal = measures.normal
-    best = np.full(measures.band.size, -np.inf, np.float32)
-    for p in range(1, a):
-        for q in range(1, b):
-            share = np.float32((p + q) / (a + b))
-            first = measures.at(normal[p, q], a - p, b - q)
-            best = np.fmax(best, first * share + normal[a - p, b - q] * (1 - share))
-    return _against_usual(normal[a, b] - best, scale)
-
-
-def _gain(measures: Measures, a: int, b: int, scale: Scale) -> Floats:
-    """Return the least that any outer segment of the bead adds to its similarity."""
-    without: list[Floats] = []
-    if a > 1:
-        part = measures.normal[a - 1, b]
-        without += [part, measures.at(part, 1, 0)]
-    if b > 1:
-        part = measures.normal[a, b - 1]
-        without += [part, measures.at(part, 0, 1)]
-    return _against_usual(measures.normal[a, b] - np.maximum.reduce(without), scale)
-
-
 def _against_usual(gain: Floats, scale: Scale) -> Floats:
-    clipped: Floats = np.clip(np.nan_to_num(gain / np.float32(scale.similarity), nan=0.0), -0.5, 0.5)
-    return clipped
+    share = gain / np.float32(scale.similarity)
+    return np.asarray(np.clip(np.where(np.isnan(share), np.float32(0.0), share), -0.5, 0.5))
 
 
-def _weakest(measures: Measures, a: int, b: int, scale: Scale) -> Floats:
-    """Return the similarity of the outer segment that is least like the other side of the bead."""
-    parts: list[Floats] = []
-    if a > 1:
-        single = measures.normal[1, b]
-        parts += [single, measures.at(single, a - 1, 0)]
-    if b > 1:
-        single = measures.normal[a, 1]
-        parts += [single, measures.at(single, 0, b - 1)]
-    weakest = np.minimum.reduce([np.nan_to_num(part, nan=0.0) for part in parts])
-    clipped: Floats = np.clip(weakest / np.float32(scale.similarity), -0.5, 1.0)
-    return clipped
-
-
-def _anchor_figures(measures: Measures, a: int, b: int) -> Figures:
-    """Yield the weight of anchors in common, and of those that only one side has here and the other elsewhere."""
-    left = measures.anchor_totals[0][a - 1][measures.band.rows]
-    right = measures.anchor_totals[1][b - 1][measures.band.columns]
-    shared = np.minimum(measures.shared[a, b], np.minimum(left, right))
-    yield "anchors", np.minimum(shared, 12)
-    yield "conflict", np.minimum(left + right - 2 * shared, 12)
-
-
-def _block_figures(measures: Measures, a: int, b: int, scale: Scale) -> Figures:
+def _block_figures(measures: Measures, scale: Scale, cells: slice) -> Figures:
     """Yield how well the blocks of the two spans fit, weighed by how well they do on the whole."""
-    rows, columns = measures.band.rows, measures.band.columns
+    rows, columns = measures.band.rows[cells], measures.band.columns[cells]
     left, right = measures.left, measures.right
     weight = np.float32(scale.structure)
-    kinds = left.kinds[a - 1][rows], right.kinds[b - 1][columns]
+    kinds = left.kinds[:, None, rows], right.kinds[None, :, columns]
     differ = kinds[0] != kinds[1]
     # headings (1) and code (2) stand out; a paragraph may well become a list or a row
-    hard = differ & (np.isin(kinds[0], (1, 2)) | np.isin(kinds[1], (1, 2)))
-    levels = (kinds[0] == 1) & ~differ & (left.levels[a - 1][rows] != right.levels[b - 1][columns])
+    outstanding = [(kind == 1) | (kind == 2) for kind in kinds]
+    hard = differ & (outstanding[0] | outstanding[1])
+    levels = (kinds[0] == 1) & ~differ & (left.levels[:, None, rows] != right.levels[None, :, columns])
     yield "kind", weight * hard
     yield "kind mild", weight * (differ & ~hard)
     yield "level", weight * levels
-    starts = left.starts[a - 1][rows], right.starts[b - 1][columns]
+    starts = left.starts[:, None, rows], right.starts[None, :, columns]
     yield "starts", weight * (starts[0] * starts[1])
     yield "starts apart", weight * np.abs(starts[0] - starts[1])
-    if a + b > 2:
-        yield "crosses", weight * np.minimum(left.crossings[a - 1][rows] + right.crossings[b - 1][columns], 4)
+    crossings = left.crossings[:, None, rows] + right.crossings[None, :, columns]
+    yield "crosses", LARGE * (weight * np.minimum(crossings, 4))

@@ -62,31 +62,6 @@ class Posterior:
     log_weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """Hold where steps lead, as flat indices; the number of cells stands for outside the band.
-
-    before, behind: (N_SHAPES, cells) the cell where the bead that ends here starts, and where one that starts
-    here ends; above, below: (cells,) the cell one row up, one row down.
-    """
-
-    before: NDArray[np.int32]
-    behind: NDArray[np.int32]
-    above: NDArray[np.int32]
-    below: NDArray[np.int32]
-
-
-def steps_of(band: Band) -> Steps:
-    """Return the steps of a band."""
-    shapes = [(a, b) for a in range(1, SPAN + 1) for b in range(1, SPAN + 1)]
-    return Steps(
-        np.array([band.neighbour(a, b) for a, b in shapes], np.int32),
-        np.array([band.follower(a, b) for a, b in shapes], np.int32),
-        band.neighbour(1, 0).astype(np.int32),
-        band.follower(1, 0).astype(np.int32),
-    )
-
-
 def rows_of(band: Band) -> list[slice]:
     """Return the flat range of each row."""
     ends = band.offsets.tolist()
@@ -106,7 +81,7 @@ def _log_sum(values: Doubles) -> Doubles:
         return np.asarray(np.log(np.exp(values - safe).sum(axis=0)) + safe)
 
 
-def forward(scores: Scores, steps: Steps) -> Forward:
+def forward(scores: Scores) -> Forward:
     """Return the summed log weights of all paths from the first cell to each cell."""
     band = scores.band
     bead, drop, insert, total = empty(band), empty(band), empty(band), empty(band)
@@ -115,8 +90,9 @@ def forward(scores: Scores, steps: Steps) -> Forward:
         if i == 0:
             bead[0] = 0.0
         else:
-            bead[cells] = _log_sum(total[steps.before[:, cells]] + scores.beads[:, cells])
-            above = steps.above[cells]
+            ways = total[band.before[1:, 1:, cells]].reshape(N_SHAPES, -1)
+            bead[cells] = _log_sum(ways + scores.beads[:, cells])
+            above = band.before[1, 0, cells]
             drop[cells] = np.logaddexp(bead[above] + scores.opening, drop[above]) + scores.drops[i - 1]
         settled = np.logaddexp(bead[cells], drop[cells])
         sums = running[cells]
@@ -132,20 +108,22 @@ def _running(scores: Scores) -> Doubles:
     return np.asarray(sums[scores.band.columns])
 
 
-def posterior(scores: Scores, steps: Steps) -> Posterior:
+def posterior(scores: Scores) -> Posterior:
     """Return the probability of each step over all paths."""
     band, opening = scores.band, scores.opening
-    before = forward(scores, steps)
-    after = _backward(scores, steps)
+    before = forward(scores)
+    after = _backward(scores)
     whole = float(before.total[band.size - 1])
     rows, columns = band.rows, band.columns
     beads = np.empty(scores.beads.shape, np.float32)
     for shape in range(N_SHAPES):  # one by one, so that memory stays small
-        weight = before.total[steps.before[shape]] + scores.beads[shape] + after.bead[:-1] - whole
+        start = band.before[shape // SPAN + 1, shape % SPAN + 1]
+        weight = before.total[start] + scores.beads[shape] + after.bead[:-1] - whole
         beads[shape] = np.exp(weight)
     tail = np.append(-np.inf, scores.drops)[rows] + after.drop[:-1] - whole
-    opened = np.exp(before.bead[steps.above] + opening + tail)
-    drops = opened + np.exp(before.drop[steps.above] + tail)
+    above = band.before[1, 0]
+    opened = np.exp(before.bead[above] + opening + tail)
+    drops = opened + np.exp(before.drop[above] + tail)
     openings = float(opened.sum())
     tail = np.append(-np.inf, scores.inserts)[columns] + after.insert[:-1] - whole
     left = np.where(columns > band.low[rows], np.arange(band.size) - 1, band.size)
@@ -164,7 +142,7 @@ class _After:
     insert: Doubles
 
 
-def _backward(scores: Scores, steps: Steps) -> _After:
+def _backward(scores: Scores) -> _After:
     band, opening = scores.band, scores.opening
     after = _After(empty(band), empty(band), empty(band))
     running = _running(scores)
@@ -172,7 +150,7 @@ def _backward(scores: Scores, steps: Steps) -> _After:
     shapes = np.arange(N_SHAPES)[:, None]
     n = len(band.low) - 1
     for i, cells in reversed(list(enumerate(rows_of(band)))):
-        behind = steps.behind[:, cells]
+        behind = band.behind[1:, 1:, cells].reshape(N_SHAPES, -1)
         onward = _log_sum(after.bead[behind] + beads[shapes, behind])
         if i == n:
             onward[-1] = 0.0
@@ -180,7 +158,7 @@ def _backward(scores: Scores, steps: Steps) -> _After:
         reach = np.logaddexp.accumulate((onward + sums)[::-1])[::-1] - sums
         after.insert[cells] = reach
         settled = np.logaddexp(onward, np.append(reach[1:] + np.diff(sums), -np.inf) + opening)
-        dropped = after.drop[steps.below[cells]] + (scores.drops[i] if i < n else -np.inf)
+        dropped = after.drop[band.behind[1, 0, cells]] + (scores.drops[i] if i < n else -np.inf)
         after.drop[cells] = np.logaddexp(settled, dropped)
         after.bead[cells] = np.logaddexp(settled, dropped + opening)
     return after

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consistency.alignment.bands import Band, band_around, full_band
-from consistency.alignment.lattice import Path, Posterior, posterior, steps_of
+from consistency.alignment.lattice import Path, Posterior, posterior
 from consistency.alignment.measures import Measures, Scale
 from consistency.alignment.paths import best_path
 from consistency.alignment.scales import first_scale, refined_scale
@@ -45,14 +45,13 @@ def main_line(source: Side, target: Side) -> MainLine:
     """Return the best path in order, with the probability of every step."""
     band = _band(source, target)
     measures = Measures(source, target, band)
-    steps = steps_of(band)
     scale = first_scale(measures)
     for _ in range(ROUNDS):
-        path = best_path(weigh(measures, scale), steps)
+        path = best_path(weigh(measures, scale))
         scale = refined_scale(measures, path, scale)
     scores = weigh(measures, scale)
-    path = best_path(scores, steps)
-    shares = posterior(scores, steps)
+    path = best_path(scores)
+    shares = posterior(scores)
     return MainLine(_steps(path, band, shares), measures, scale, shares)
 
 
@@ -69,11 +68,10 @@ def _coarse_path(source: Side, target: Side) -> Path:
     """Return the best path of two sides by cells, without probabilities."""
     band = _band(source, target)
     measures = Measures(source, target, band)
-    steps = steps_of(band)
     scale = first_scale(measures)
-    path = best_path(weigh(measures, scale), steps)
+    path = best_path(weigh(measures, scale))
     scale = refined_scale(measures, path, scale)
-    return best_path(weigh(measures, scale), steps)
+    return best_path(weigh(measures, scale))
 
 
 def _steps(path: Path, band: Band, shares: Posterior) -> tuple[Step, ...]:

@@ -6,20 +6,21 @@ sentences: many-to-one beads, whose means are blander, gain nothing by it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from consistency.alignment.bands import Band, cell_products
 from consistency.alignment.sides import Floats, Side
 from consistency.alignment.spans import SPAN, Spans, measure_spans, span_sums, span_vectors, table
 
-SHAPES = tuple((a, b) for a in range(1, SPAN + 1) for b in range(1, SPAN + 1))
 PRIOR_EXPECTED = 0.1  # mean cosine of unrelated sentences, where an article is too short to tell
 PRIOR_SPREAD = 0.13  # and how far it scatters
+CHUNK = 4096  # cells worked on together: 25 shapes of them are 400 kB
+ALL_CELLS = slice(None)
 COMMON = 3  # an anchor in more than one of so many segments tells nothing
 
 
@@ -43,10 +44,12 @@ class Scale:
 
 
 class Measures:
-    """Hold the figures of all beads in a band, computed once, by shape (a, b) and the cell where the bead ends.
+    """Hold the figures of all beads in a band, computed once.
 
-    cosine; normal: (cosine - expected) / (1 - expected), NaN where a span has no known token or no bead fits;
-    shared: weight of the anchors in common, NaN where no bead fits; left, right: the figures of the spans.
+    cosine, normal, shared: (SPAN, SPAN, cells + 1), [a - 1, b - 1, the cell where the bead ends]; the last cell stands
+    for all outside the band and is NaN. normal: (cosine - expected) / (1 - expected), NaN where a span has no known
+    token or no bead fits; shared: weight of the anchors in common, NaN where no bead fits.
+    left, right: the figures of the spans.
     left_anchors, right_anchors: (n,), (m,) weight of a segment's anchors that the other side has somewhere.
     """
 
@@ -55,44 +58,38 @@ class Measures:
         left, right = span_vectors(source), span_vectors(target)
         self.left: Spans = measure_spans(source, left, right)
         self.right: Spans = measure_spans(target, right, left)
-        self._neighbours: dict[tuple[int, int], NDArray[np.int32]] = {}
         self.left_anchors = np.zeros(len(source), np.float32)
         self.right_anchors = np.zeros(len(target), np.float32)
+        self.remembered: Any = None  # of consistency.alignment.contrasts
         self.shared = self._box_sums(self._shared_anchors())
-        self.cosine: dict[tuple[int, int], Floats] = {}
-        self.normal: dict[tuple[int, int], Floats] = {}
         weighted = [side.vectors * side.weights[:, None] for side in (source, target)]
-        products = self._box_sums(cell_products(band, weighted[0], weighted[1]))
-        for shape in SHAPES:
-            self._normalise(shape, products.pop(shape))
+        self.cosine = self._box_sums(cell_products(band, weighted[0], weighted[1]))
+        self.normal = np.full_like(self.cosine, np.nan)
+        for cells in chunks(band.size):
+            self._normalise(cells)
 
-    def at(self, values: Floats, up: int, left: int) -> Floats:
-        """Return for each cell the value of the cell so far up and left; NaN outside the band."""
-        if (up, left) not in self._neighbours:
-            self._neighbours[up, left] = self.band.neighbour(up, left).astype(np.int32)
-        return np.append(values, np.float32(np.nan))[self._neighbours[up, left]]
-
-    def _box_sums(self, cells: Floats) -> dict[tuple[int, int], Floats]:
+    def _box_sums(self, cells: Floats) -> Floats:
         """Return for each shape the sums of its a × b cells."""
-        sums: dict[tuple[int, int], Floats] = {}
-        for b in range(1, SPAN + 1):
-            sums[1, b] = cells if b == 1 else sums[1, b - 1] + self.at(cells, 0, b - 1)
-            for a in range(2, SPAN + 1):
-                sums[a, b] = sums[a - 1, b] + self.at(sums[1, b], a - 1, 0)
+        sums = np.full((SPAN, SPAN, self.band.size + 1), np.nan, np.float32)
+        sums[0, 0, :-1] = cells
+        for b in range(1, SPAN):
+            sums[0, b, :-1] = sums[0, b - 1, :-1] + sums[0, 0, self.band.before[0, b]]
+        for a in range(1, SPAN):
+            np.add(sums[a - 1, :, :-1], sums[0][:, self.band.before[a, 0]], out=sums[a, :, :-1])
         return sums
 
-    def _normalise(self, shape: tuple[int, int], products: Floats) -> None:
-        """Fill in cosine and normal similarity of one shape."""
-        a, b = shape
-        rows, columns = self.band.rows, self.band.columns
-        norms = self.left.norms[a - 1][rows] * self.right.norms[b - 1][columns]
-        cosine = np.where(norms > 0, products / np.where(norms > 0, norms, 1), np.nan).astype(np.float32)
-        expected = self.left.expected[a - 1, b - 1][rows] + self.right.expected[b - 1, a - 1][columns]
+    def _normalise(self, cells: slice) -> None:
+        """Turn the products in `cosine` into cosines, and fill in `normal`."""
+        rows, columns = self.band.rows[cells], self.band.columns[cells]
+        norms = self.left.norms[:, None, rows] * self.right.norms[None, :, columns]
+        known = norms > 0
+        cosine = np.where(known, self.cosine[..., cells] / np.where(known, norms, np.float32(1)), np.float32(np.nan))
+        expected = self.left.expected[..., rows] + self.right.expected[..., columns].swapaxes(0, 1)
         # The mean holds this very pair, which weighs in short articles: it is taken out again and a prior put
         # in its place.
         expected = expected / 2 + (PRIOR_EXPECTED - cosine) / max(min(len(self.source), len(self.target)), 1)
-        self.cosine[shape] = cosine
-        self.normal[shape] = (cosine - expected) / (1 - expected)
+        self.cosine[..., cells] = cosine
+        self.normal[..., cells] = (cosine - expected) / (1 - expected)
 
     def _shared_anchors(self) -> Floats:
         """Return for each cell the weight of the anchors that its two segments share."""
@@ -118,15 +115,13 @@ class Measures:
         return left, right
 
     @cached_property
-    def noise(self) -> dict[tuple[int, int], np.float32]:
-        """Return how far the normalised similarity of each shape scatters by chance."""
-        noise = {}
-        for shape, values in self.normal.items():
-            known = values[~np.isnan(values)]
-            # the median deviation: true pairs are a few far ones among many
-            deviation = 1.4826 * np.median(np.abs(known - np.median(known))) if len(known) else 0.0
-            noise[shape] = np.float32((len(known) * deviation + 10 * PRIOR_SPREAD) / (len(known) + 10))
-        return noise
+    def noise(self) -> Floats:
+        """Return how far the normalised similarity of each shape scatters by chance, (SPAN, SPAN)."""
+        # the median deviation: true pairs are a few far ones among many
+        middle, count = _medians(self.normal)
+        deviation = 1.4826 * _medians(np.abs(self.normal - middle[..., None]))[0]
+        scatter = (count * deviation + 10 * PRIOR_SPREAD) / (count + 10)
+        return np.where(count > 0, scatter, np.float32(PRIOR_SPREAD))
 
     @cached_property
     def best(self) -> tuple[Floats, Floats]:
@@ -134,8 +129,8 @@ class Measures:
         source = np.full(len(self.source) + 1, -1.0, np.float32)
         target = np.full(len(self.target) + 1, -1.0, np.float32)
         for k in (1, 2, 3):
-            np.fmax.at(source, self.band.rows, self.normal[1, k])
-            np.fmax.at(target, self.band.columns, self.normal[k, 1])
+            np.fmax.at(source, self.band.rows, self.normal[0, k - 1, :-1])
+            np.fmax.at(target, self.band.columns, self.normal[k - 1, 0, :-1])
         return source[1:], target[1:]
 
     @cached_property
@@ -146,15 +141,33 @@ class Measures:
         """
         choices = 3 * self.band.size / (max(len(self.source), len(self.target)) + 1)
         middle = float(np.median(np.concatenate(self.best)))
-        return middle / float(self.noise[1, 1]) / float(np.sqrt(2 * np.log(max(choices, 3.0))))
+        return middle / float(self.noise[0, 0]) / float(np.sqrt(2 * np.log(max(choices, 3.0))))
 
-    def drift(self, a: int, b: int, ratio: float) -> Floats:
-        """Return how far the lengths are from the log ratio, against what passages so long usually differ."""
+    def drift(self, ratio: float, cells: slice = ALL_CELLS) -> Floats:
+        """Return how far the lengths are from the log ratio, against what passages so long usually differ.
+
+        (SPAN, SPAN, cells).
+        """
         left, right = self.left, self.right
-        rows, columns = self.band.rows, self.band.columns
-        drift = np.log1p(right.characters[b - 1])[columns] - np.log1p(left.characters[a - 1])[rows] - ratio
-        tokens = (left.tokens[a - 1][rows] + right.tokens[b - 1][columns]) / 2
+        rows, columns = self.band.rows[cells], self.band.columns[cells]
+        drift = np.log1p(right.characters)[None, :, columns] - np.log1p(left.characters)[:, None, rows] - ratio
+        tokens = (left.tokens[:, None, rows] + right.tokens[None, :, columns]) / 2
         return np.asarray(drift / np.sqrt(0.03 + 1.0 / (tokens + 1)), np.float32)
+
+
+def chunks(size: int) -> Iterator[slice]:
+    """Yield the ranges that cells are worked on in: all shapes at once, in what the processor's cache holds."""
+    for start in range(0, size, CHUNK):
+        yield slice(start, min(start + CHUNK, size))
+
+
+def _medians(values: Floats) -> tuple[Floats, Floats]:
+    """Return the median of each row of what is not NaN, and how much that is; NaN where it is nothing."""
+    ordered = np.sort(values, axis=-1)  # NaN last
+    count = np.count_nonzero(~np.isnan(values), axis=-1)
+    low, high = np.maximum(count - 1, 0) // 2, count // 2
+    pair = [np.take_along_axis(ordered, place[..., None], -1)[..., 0] for place in (low, high)]
+    return np.asarray((pair[0] + pair[1]) / 2, np.float32), count.astype(np.float32)
 
 
 def _places(source: Side, target: Side) -> list[tuple[list[int], list[int]]]:

@@ -47,7 +47,7 @@ def find_moves(measures: Measures, scale: Scale, dropped: list[int], inserted: l
         return []
     left = _leftover(measures.source.vectors, measures.left.expected[0, 0], dropped)
     right = _leftover(measures.target.vectors, measures.right.expected[0, 0], inserted)
-    noise = float(measures.noise[1, 1])
+    noise = float(measures.noise[0, 0])
     asked = noise * (np.sqrt(2 * np.log(len(dropped) * len(inserted) + 1)) + 1.0)
     found: dict[int, Move] = {}
     for row, (column, normal, rival) in sorted(_best_pairs(left, right).items()):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.alignment.bands import Band
-from consistency.alignment.lattice import Path, Scores, Steps, empty, rows_of
+from consistency.alignment.lattice import N_SHAPES, Path, Scores, empty, rows_of
 from consistency.alignment.spans import SPAN
 
 
@@ -27,7 +27,7 @@ class _Trail:
     inserted: NDArray[np.bool_]
 
 
-def best_path(scores: Scores, steps: Steps) -> Path:
+def best_path(scores: Scores) -> Path:
     """Return the cells of the heaviest path, from (0, 0) to (n, m)."""
     band = scores.band
     bead, drop, total = empty(band), empty(band), empty(band)
@@ -44,10 +44,10 @@ def best_path(scores: Scores, steps: Steps) -> Path:
         if i == 0:
             bead[0] = 0.0
         else:
-            ways = total[steps.before[:, cells]] + scores.beads[:, cells]
+            ways = total[band.before[1:, 1:, cells]].reshape(N_SHAPES, -1) + scores.beads[:, cells]
             trail.shape[cells] = shape = ways.argmax(axis=0)
             bead[cells] = ways[shape, np.arange(width)]
-            above = steps.above[cells]
+            above = band.before[1, 0, cells]
             opened, going = bead[above] + scores.opening, drop[above]
             trail.opened[cells] = opened >= going
             drop[cells] = np.maximum(opened, going) + scores.drops[i - 1]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from consistency.alignment.bands import full_band
-from consistency.alignment.lattice import forward, steps_of
+from consistency.alignment.lattice import forward
 from consistency.alignment.measures import Measures, Scale
 from consistency.alignment.scales import first_scale
 from consistency.alignment.sides import Side, halve
@@ -48,14 +48,16 @@ class Relation:
     first_unrelated_target: int | None = None
 
 
-def relatedness(source: Side, target: Side, alignments: Sequence[Alignment]) -> Relation:
+def relatedness(
+    source: Side, target: Side, alignments: Sequence[Alignment], measures: Measures | None = None
+) -> Relation:
     """Return whether the target translates the source, and from where on it does not.
 
-    Too few segments to tell (fewer than SHORT on a side): related.
+    Too few segments to tell (fewer than SHORT on a side): related. measures: of the two sides, where they are known.
     """
     if min(len(source), len(target)) < SHORT:
         return Relation(True, 0.0)
-    score = _order_score(source, target)
+    score = _order_score(source, target, measures)
     unlike = min(len(source), len(target)) >= FEW and _likeness(source, target, alignments) < LIKE
     if unlike or not _orderly(score, source, target):
         return Relation(False, score)
@@ -92,13 +94,12 @@ def _orderly(score: float, source: Side, target: Side) -> bool:
     return score >= FLOOR + SCATTER / float(np.sqrt(min(len(source), len(target))))
 
 
-def _order_score(source: Side, target: Side) -> float:
+def _order_score(source: Side, target: Side, measures: Measures | None = None) -> float:
     """Return how many nats a segment the true order of the target gains over its reverse."""
     while (len(source) + 1) * (len(target) + 1) > CELLS:
-        source, target = halve(source), halve(target)
-    backward = _backward(target)
-    forth = Measures(source, target, full_band(len(source), len(target)))
-    back = Measures(source, backward, full_band(len(source), len(target)))
+        source, target, measures = halve(source), halve(target), None
+    forth = measures or Measures(source, target, full_band(len(source), len(target)))
+    back = Measures(source, _backward(target), forth.band)
     scale = first_scale(forth)
     gain = _weight(forth, scale) - _weight(back, scale)
     return gain / min(len(source), len(target))
@@ -107,7 +108,7 @@ def _order_score(source: Side, target: Side) -> float:
 def _weight(measures: Measures, scale: Scale) -> float:
     # blocks are left out: their order is as good backwards
     plain = Scale(scale.similarity, scale.ratio, scale.spread, 0.0)
-    return float(forward(weigh(measures, plain, FREE), steps_of(measures.band)).total[-2])
+    return float(forward(weigh(measures, plain, FREE)).total[-2])
 
 
 def _backward(side: Side) -> Side:

@@ -24,7 +24,8 @@ DRIFT_PAIRS = 10
 def first_scale(measures: Measures) -> Scale:
     """Return what is usual in this pair before anything is aligned: pairs that are each other's best."""
     band = measures.band
-    similar = np.where(np.isnan(measures.normal[1, 1]), -np.inf, measures.normal[1, 1])
+    singles = measures.normal[0, 0, :-1]
+    similar = np.where(np.isnan(singles), -np.inf, singles)
     best_row = np.full(len(measures.source) + 1, -np.inf, np.float32)
     best_column = np.full(len(measures.target) + 1, -np.inf, np.float32)
     np.maximum.at(best_row, band.rows, similar)
@@ -49,7 +50,7 @@ def refined_scale(measures: Measures, path: Path, scale: Scale) -> Scale:
     i, j, p, q = np.array(beads).T
     ones = (p - i == 1) & (q - j == 1)
     cells = measures.band.offsets[p[ones]] + q[ones] - measures.band.low[p[ones]]
-    similar = measures.normal[1, 1][cells]
+    similar = measures.normal[0, 0, cells]
     similarity, spread = _usual(similar[~np.isnan(similar)])
     ratio = _ratio(measures, i, j, p, q)
     many, gaps = int(((p - i) + (q - j) > 2).sum()), len(path) - 1 - len(beads)
@@ -60,7 +61,7 @@ def refined_scale(measures: Measures, path: Path, scale: Scale) -> Scale:
         structure=_structure(measures, i, j),
         many=_oftener(many, len(path) - 1, USUAL_MANY),
         gaps=_oftener(gaps, len(path) - 1, USUAL_GAPS),
-        drift=_usual_drift(measures.drift(1, 1, ratio)[cells]),
+        drift=_usual_drift(measures.drift(ratio)[0, 0, cells]),
     )
 
 

@@ -12,7 +12,9 @@ import numpy as np
 
 from consistency.alignment.evidence import bead_figures, null_figures, opening_figures
 from consistency.alignment.lattice import N_SHAPES, Scores
-from consistency.alignment.measures import SHAPES, Measures, Scale
+from consistency.alignment.measures import Measures, Scale, chunks
+from consistency.alignment.sides import Floats
+from consistency.alignment.spans import SPAN
 
 WEIGHTS: Mapping[str, float] = {
     "similar": 2.941,
@@ -55,15 +57,15 @@ WEIGHTS: Mapping[str, float] = {
 
 def weigh(measures: Measures, scale: Scale, weights: Mapping[str, float] = WEIGHTS) -> Scores:
     """Return the log weight of every step."""
-    beads = np.empty((N_SHAPES, measures.band.size), np.float32)
-    for shape, (a, b) in enumerate(SHAPES):
-        score = np.zeros(measures.band.size, np.float32)
-        for name, value in bead_figures(measures, a, b, scale):
-            score += np.float32(weights[name]) * value
-        beads[shape] = np.where(np.isnan(score), -np.inf, score)
+    beads = np.empty((SPAN, SPAN, measures.band.size), np.float32)
+    for cells in chunks(measures.band.size):
+        score: Floats = np.zeros((SPAN, SPAN, 1), np.float32)
+        for name, value in bead_figures(measures, scale, cells):
+            score = score + np.float32(weights[name]) * value
+        beads[..., cells] = np.where(np.isnan(score), -np.inf, score)
     drops, inserts = (
         np.sum([weights[name] * values.astype(np.float64) for name, values in figures.items()], axis=0)
         for figures in null_figures(measures, scale)
     )
     opening = sum(weights[name] * value for name, value in opening_figures(measures, scale).items())
-    return Scores(measures.band, beads, drops, inserts, opening)
+    return Scores(measures.band, beads.reshape(N_SHAPES, -1), drops, inserts, opening)

@@ -1,0 +1,94 @@
+"""Set every bead against what it is made of: the same whatever is usual in a pair, so measured once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consistency.alignment.measures import CHUNK, Measures
+from consistency.alignment.sides import Floats
+from consistency.alignment.spans import SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Contrasts:
+    """Hold what a bead has before its parts, (SPAN, SPAN, cells) each; NaN where no bead fits, 0 or -inf where no part is.
+
+    gain: the least that any outer segment adds to its similarity. split: what it has before the best way to cut it
+    into two beads. weakest: similarity of the outer segment that is least like the other side.
+    unknown: a span has no known token. anchors: weight of those in common; conflict: of those that only one side has
+    here and the other elsewhere; at most 12 each.
+    """
+
+    gain: Floats
+    split: Floats
+    weakest: Floats
+    unknown: NDArray[np.bool_]
+    anchors: Floats
+    conflict: Floats
+
+
+def contrasts(measures: Measures, cells: slice) -> Contrasts:
+    """Return the contrasts of the beads that end in these cells; those of a short pair are remembered."""
+    if measures.band.size > CHUNK:
+        return _contrasts(measures, cells)
+    if measures.remembered is None:
+        measures.remembered = _contrasts(measures, cells)
+    found: Contrasts = measures.remembered
+    return found
+
+
+def _contrasts(measures: Measures, cells: slice) -> Contrasts:
+    normal = measures.normal[..., cells]
+    left = measures.anchor_totals[0][:, None, measures.band.rows[cells]]
+    right = measures.anchor_totals[1][None, :, measures.band.columns[cells]]
+    shared = measures.shared[..., cells]
+    common = np.minimum(shared, np.minimum(left, right))
+    return Contrasts(
+        _gain(measures, cells),
+        normal - _halves(measures, cells),
+        _weakest(measures, cells),
+        np.isnan(normal) & ~np.isnan(shared),
+        np.minimum(common, 12),
+        np.minimum(left + right - 2 * common, 12),
+    )
+
+
+def _gain(measures: Measures, cells: slice) -> Floats:
+    normal, before = measures.normal, measures.band.before[..., cells]
+    best = np.full(normal[..., cells].shape, -np.inf, np.float32)
+    best[1:] = np.maximum(normal[:-1, :, cells], normal[:-1][..., before[1, 0]])
+    shorter = np.maximum(normal[:, :-1, cells], normal[:, :-1][..., before[0, 1]])
+    best[:, 1:] = np.maximum(best[:, 1:], shorter)
+    gain: Floats = normal[..., cells] - best
+    gain[0, 0] = 0
+    return gain
+
+
+def _halves(measures: Measures, cells: slice) -> Floats:
+    """Return the similarity of the two beads that each bead is best cut into; -inf where it cannot be cut."""
+    normal, before = measures.normal, measures.band.before[..., cells]
+    best = np.full(normal[..., cells].shape, -np.inf, np.float32)
+    sizes = np.arange(1, SPAN + 1)
+    totals = (sizes[:, None] + sizes)[..., None]
+    for p in range(1, SPAN):
+        for q in range(1, SPAN):
+            rest = SPAN - p, SPAN - q
+            share = ((p + q) / totals[p:, q:]).astype(np.float32)
+            first = normal[p - 1, q - 1][before[1 : rest[0] + 1, 1 : rest[1] + 1]]
+            halves = first * share + normal[: rest[0], : rest[1], cells] * (1 - share)
+            np.fmax(best[p:, q:], halves, out=best[p:, q:])
+    return best
+
+
+def _weakest(measures: Measures, cells: slice) -> Floats:
+    normal, before = np.where(np.isnan(measures.normal), np.float32(0.0), measures.normal), measures.band.before[..., cells]
+    weakest = np.full((SPAN, SPAN, before.shape[-1]), np.inf, np.float32)
+    rows = normal[0][:, before[1:SPAN, 0]].swapaxes(0, 1)
+    weakest[1:] = np.minimum(normal[:1, :, cells], rows)
+    columns = normal[:, 0][:, before[0, 1:SPAN]]
+    weakest[:, 1:] = np.minimum(weakest[:, 1:], np.minimum(normal[:, :1, cells], columns))
+    weakest[0, 0] = 0
+    return weakest
