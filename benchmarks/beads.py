@@ -50,18 +50,23 @@ def evidence(rows: Iterable[dict[str, Any]], embedder: Embedder | None = None) -
 
 
 def _article(rows: Sequence[dict[str, Any]], embedder: Embedder) -> list[Row]:
-    source = _copy([r["src"] for r in rows], rows[0]["src_lang"])
-    target = _copy([r["tgt"] for r in rows], rows[0]["tgt_lang"])
-    beads = tuple(
-        Alignment(_block(source, i), _block(target, i), 0.8, 0.95) for i in range(len(rows))
-    )
-    pair = Pair(source, target, beads)
+    source = copy_of([r["src"] for r in rows], rows[0]["src_lang"])
+    target = copy_of([r["tgt"] for r in rows], rows[0]["tgt_lang"])
+    pair = Pair(source, target, one_to_one(source, target))
     found = {j.bead.index: j for j in judge(pair, _compared(pair, embedder), embedder)}
     return [Row(row, found.get(i), pair) for i, row in enumerate(rows)]
 
 
-def _copy(lines: Sequence[str], lang: str) -> Copy:
-    return read(from_text("\n".join(" ".join(line.split()) or "–" for line in lines), lang=lang, format="lines", path=lang))
+def copy_of(lines: Sequence[str], lang: str) -> Copy:
+    """Return a copy of one block a line."""
+    whole = "\n".join(" ".join(line.split()) or "–" for line in lines)
+    return read(from_text(whole, lang=lang, format="lines", path=lang))
+
+
+def one_to_one(source: Copy, target: Copy) -> tuple[Alignment, ...]:
+    """Return the beads of two copies whose blocks answer each other one by one."""
+    blocks = range(len(source.document.blocks))
+    return tuple(Alignment(_block(source, i), _block(target, i), 0.8, 0.95) for i in blocks)
 
 
 def _block(copy: Copy, block: int) -> tuple[int, ...]:

@@ -121,6 +121,19 @@ def reversed_direction(text: str, chance: random.Random) -> str | None:
     return None if match is None else _put(text, match, _DIRECTIONS[match[0]])
 
 
+def left_as_it_was(source: str, target: str, chance: random.Random) -> str | None:
+    """Return the target with a run of the source's words in place of its own; None for a short sentence."""
+    words = source.split()
+    parts, glue = (target.split(), " ") if " " in target else (list(target), "")
+    if len(words) < 14:
+        return None
+    size = chance.randint(5, 8)
+    first = chance.randint(0, len(words) - size)
+    start, end = (round(len(parts) * place / len(words)) for place in (first, first + size))
+    kept = (glue.join(parts[:start]), " ".join(words[first : first + size]), glue.join(parts[end:]))
+    return " ".join(part for part in kept if part)
+
+
 DAMAGES = {
     "digit": changed_digit,
     "drop": dropped_number,

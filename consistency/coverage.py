@@ -50,11 +50,13 @@ class Coverage:
 
     received: share of its weight that came from the other side; counts repeated words once each.
     answered: the same, where words unlike it count less. like: cosine to the best word or span of words.
+    matched: 1.0 where it and the word it is most like choose each other.
     """
 
     received: Floats
     answered: Floats
     like: Floats
+    matched: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +99,21 @@ def cover(source: Words, target: Words, scale: float = 1.0) -> tuple[Coverage, C
     cosines = left @ right.T
     _raise_alike(cosines, source.forms, target.forms)
     like, back = cosines.max(axis=1), cosines.max(axis=0)
+    matched, matched_back = _mutual(cosines), _mutual(cosines.T)
     here, there = cosines, cosines.T
     for size in range(2, _LONGEST + 1):
         here = _spread(like, back, _unit(_runs(source.vectors, size)) @ right.T, here, size)
         there = _spread(back, like, _unit(_runs(target.vectors, size)) @ left.T, there, size)
     weights = target.weights * np.float32(scale)
     return (
-        _coverage(cosines, source.weights, weights, like),
-        _coverage(cosines.T, weights, source.weights, back),
+        _coverage(cosines, source.weights, weights, like, matched),
+        _coverage(cosines.T, weights, source.weights, back, matched_back),
     )
 
 
 def settled(coverage: Coverage, words: Words, kept: Sequence[Span], lost: Sequence[Span]) -> Coverage:
     """Return the coverage with the words of facts that were kept as covered, of facts that were lost as not."""
-    arrays = [a.copy() for a in (coverage.received, coverage.answered, coverage.like)]
+    arrays = [a.copy() for a in (coverage.received, coverage.answered, coverage.like, coverage.matched)]
     for facts, value in ((kept, 1.0), (lost, 0.0)):
         for index, span in enumerate(words.spans):
             if any(span.start < fact.end and fact.start < span.end for fact in facts):
@@ -119,19 +122,23 @@ def settled(coverage: Coverage, words: Words, kept: Sequence[Span], lost: Sequen
     return Coverage(*arrays)
 
 
-def smooth(values: Floats, weights: Floats) -> Floats:
-    """Return the values averaged with their neighbours: a clause is missing as a whole, a lone word rarely."""
+def smooth(values: Floats, weights: Floats, reach: int = 1) -> Floats:
+    """Return the values averaged with their neighbours: a clause is missing as a whole, a lone word rarely.
+
+    reach: how many neighbours on each side count, the nearer the more.
+    """
     if len(values) < 3:
         return values
-    kernel = np.array([0.25, 0.5, 0.25], dtype=np.float32)
-    above = np.convolve(np.pad(values * weights, 1, mode="edge"), kernel, "valid")
-    below = np.convolve(np.pad(weights, 1, mode="edge"), kernel, "valid")
+    kernel = np.float32(reach + 1) - np.abs(np.arange(-reach, reach + 1, dtype=np.float32))
+    above = np.convolve(np.pad(values * weights, reach, mode="edge"), kernel, "valid")
+    below = np.convolve(np.pad(weights, reach, mode="edge"), kernel, "valid")
     return np.asarray(above / np.maximum(below, 1e-6), dtype=np.float32)
 
 
 def blend(coverage: Coverage, weights: Floats) -> Floats:
-    """Return the two ways to be covered as one figure a word, 0..1, smoothed."""
-    return (smooth(coverage.received, weights) + smooth(coverage.like, weights)) / np.float32(2)
+    """Return the ways to be covered as one figure a word, 0..1, smoothed; measured word by word in marked spans."""
+    whole = np.asarray((coverage.received + coverage.like + coverage.matched / 2) / 2.5, dtype=np.float32)
+    return smooth(whole, weights, reach=2)
 
 
 def worst_run(shortfall: Floats) -> tuple[float, int, int]:
@@ -177,7 +184,7 @@ def _content(words: Words, first: int, end: int, heavy: float) -> float:
 
 def _nothing(size: int) -> Coverage:
     zeros = np.zeros(size, dtype=np.float32)
-    return Coverage(zeros, zeros, zeros)
+    return Coverage(zeros, zeros, zeros, zeros)
 
 
 def _unit(vectors: Floats) -> Floats:
@@ -232,10 +239,16 @@ def _alike(one: str, two: str) -> bool:
     return shorter >= _ALIKE and one[:shared] == two[:shared]
 
 
-def _coverage(cosines: Floats, weights: Floats, others: Floats, like: Floats) -> Coverage:
+def _mutual(cosines: Floats) -> Floats:
+    """Return 1.0 for each row whose best column is as like no other row, else 0.0; repeated words share theirs."""
+    best = cosines.max(axis=0)[cosines.argmax(axis=1)]
+    return np.asarray(cosines.max(axis=1) >= best - np.float32(1e-4), dtype=np.float32)
+
+
+def _coverage(cosines: Floats, weights: Floats, others: Floats, like: Floats, matched: Floats) -> Coverage:
     share = np.exp(_SHARPNESS * (cosines - cosines.max(axis=0, keepdims=True)))
     given = share / share.sum(axis=0, keepdims=True) * others[None, :]
     own = np.maximum(weights, 1e-6)
     received = np.clip(given.sum(axis=1) / own, 0.0, 1.0)
     answered = np.clip((given * np.clip(cosines / _NEAR, 0.0, 1.0)).sum(axis=1) / own, 0.0, 1.0)
-    return Coverage(received, answered, np.clip(like, 0.0, 1.0))
+    return Coverage(received, answered, np.clip(like, 0.0, 1.0), matched)

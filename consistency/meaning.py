@@ -16,7 +16,7 @@ from consistency.polarity import NEGATION, Flip, flip, stance
 from consistency.records import BeadScores, Span
 from consistency.verdict import Evidence, probability, scale
 
-_RUN, _BLEND = 0.55, 0.5  # levels below which words count towards the worst run
+_RUN, _BLEND = 0.55, 0.45  # levels below which words count towards the worst run
 _LOW = 0.4
 _MOST_WORDS = 1500  # a bead of more is no sentence, and every word is held against every other
 _BIT = 0.3  # of a mean word, so that the logarithm of a passage of almost nothing stays small
@@ -122,6 +122,7 @@ class _View:
     run_received: float
     run_blend: float
     missing: float
+    unmatched: float
     low: float
     mean: Floats
 
@@ -134,6 +135,7 @@ def _view(words: Words, coverage: Coverage, heavy: float) -> _View:
         worst_run(weights * (np.float32(_RUN) - smooth(coverage.received, weights)))[0],
         worst_run(weights * (np.float32(_BLEND) - blend(coverage, weights)))[0],
         float((weights * (1 - coverage.answered)).sum()),
+        float((weights * (1 - coverage.matched)).sum()),
         float(weights[low].sum()),
         words.vectors.sum(axis=0),
     )
@@ -146,6 +148,7 @@ def _evidence(bead: Bead, views: tuple[_View, _View], side: int) -> Evidence:
         run_received=math.log1p(here.run_received),
         run_blend=math.log1p(here.run_blend),
         missing=math.log1p(here.missing),
+        unmatched=math.log1p(here.unmatched),
         back_low=math.log1p(there.low),
         distance=1.0 - _cosine(here.mean, there.mean),
         length=math.log(here.weight + _BIT),

@@ -28,9 +28,9 @@ def omissions(pairs: Mapping[str, Pair], judged: Mapping[str, Sequence[Judged]])
             dropped = _likely(bead, 0)
             added = _likely(bead, 1)
             if dropped and (not added or dropped[0] >= added[0]):
-                yield _dropped(pair, bead, *dropped, _others(dropped[1], lang, judged))
+                yield _finding(pair, bead, 0, *dropped, _others(dropped[1], lang, judged))
             elif added:
-                yield _added(pair, bead, *added)
+                yield _finding(pair, bead, 1, *added, Witnesses())
 
 
 def _likely(judged: Judged, side: int) -> tuple[float, Span] | None:
@@ -91,32 +91,19 @@ def _lacks(judged: Judged, place: Span) -> bool:
     return False
 
 
-def _dropped(pair: Pair, judged: Judged, sure: float, place: Span, witnesses: Witnesses) -> Finding:
+def _finding(pair: Pair, judged: Judged, side: int, sure: float, place: Span, witnesses: Witnesses) -> Finding:
+    """Return the finding on words of one side that the other does not answer; witnesses make it more or less sure."""
     alignment = pair.alignments[judged.bead.index]
-    left, right = passage(pair.source, alignment.source), passage(pair.target, alignment.target)
+    around = (passage(pair.source, alignment.source), passage(pair.target, alignment.target))
     if len(witnesses.agree) + len(witnesses.differ) >= 2:
         sure *= _WITNESSED if not witnesses.differ else _ALONE if not witnesses.agree else 1.0
-    text = pair.source.document.text[place.start : place.end]
-    return finish(
-        "text-dropped",
-        min(sure, CHECKS["text-dropped"].precision),
-        f"nothing in the {pair.target.language} copy answers “{short(text)}”",
-        pair.target.document.lang,
-        location(pair.source, place, left),
-        location(pair.target, right, right),
-        witnesses=witnesses,
-    )
-
-
-def _added(pair: Pair, judged: Judged, sure: float, place: Span) -> Finding:
-    alignment = pair.alignments[judged.bead.index]
-    left, right = passage(pair.source, alignment.source), passage(pair.target, alignment.target)
-    text = pair.target.document.text[place.start : place.end]
-    return finish(
-        "text-added",
-        min(sure, CHECKS["text-added"].precision),
-        f"nothing in the source answers “{short(text)}” of the {pair.target.language} copy",
-        pair.target.document.lang,
-        location(pair.source, left, left),
-        location(pair.target, place, right),
-    )
+    copies = (pair.source, pair.target)
+    text = short(copies[side].document.text[place.start : place.end])
+    check, message = (
+        ("text-dropped", f"nothing in the {pair.target.language} copy answers “{text}”"),
+        ("text-added", f"nothing in the source answers “{text}” of the {pair.target.language} copy"),
+    )[side]
+    marked = [place if here == side else span for here, span in enumerate(around)]
+    one, two = (location(copy, mark, span) for copy, mark, span in zip(copies, marked, around, strict=True))
+    sure = min(sure, CHECKS[check].precision)
+    return finish(check, sure, message, pair.target.document.lang, one, two, witnesses=witnesses)

@@ -21,7 +21,8 @@ class Evidence:
     """Hold what is known of one bead, seen from one side ("here", "there"); weights in units of a mean word.
 
     run_received, run_blend: log(1 + weight) of the worst run of words here that nothing there answers.
-    missing: log(1 + weight) of all that is not answered. back_low: the same of words there without counterpart.
+    missing: log(1 + weight) of all that is not answered. unmatched: the same of words whose best word there is like
+    another one here. back_low: the same of words there without counterpart.
     distance: 1 - cosine. length: log of the weight here. ratio: log of the weight there by that here.
     lost, changed: facts of here that are missing there, or differ (at most 3 each).
     negation, opposite: 1.0 where the two point apart. copied: share of the weight there that is here letter by letter.
@@ -30,6 +31,7 @@ class Evidence:
     run_received: float
     run_blend: float
     missing: float
+    unmatched: float
     back_low: float
     distance: float
     length: float

@@ -64,8 +64,8 @@ def test_words_spelled_alike_answer_each_other():
 def test_facts_settle_their_words():
     words = made("a b c")
     half = np.full(3, 0.5, dtype=np.float32)
-    found = settled(Coverage(half, half, half), words, kept=[Span(0, 1)], lost=[Span(4, 5)])
-    assert found.received.tolist() == found.answered.tolist() == found.like.tolist() == [1, 0.5, 0]
+    found = settled(Coverage(half, half, half, half), words, kept=[Span(0, 1)], lost=[Span(4, 5)])
+    assert found.received.tolist() == found.answered.tolist() == found.like.tolist() == found.matched.tolist() == [1, 0.5, 0]
 
 
 @pytest.mark.parametrize(

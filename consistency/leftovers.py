@@ -1,0 +1,104 @@
+"""Find words inside a translated passage that were left in the source's language.
+
+Names, titles, code and quotations stay as they are in every copy, so a run of words counts only where it stands in
+the source word by word, says something (`looks_like`), is mostly lower case, and neither code, link nor quotation
+holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consistency.checks import CHECKS
+from consistency.findings import Copy, Pair, finish, location, passage, short
+from consistency.identify import looks_like
+from consistency.records import Alignment, Finding, Span
+
+_CHECK = "segment-untranslated"
+_LEAST_WORDS = 5
+_WHOLE = 0.6  # of the passage: what is left as a whole is found as such (consistency/structure.py)
+_CAPITALS = 0.3  # share of words with a capital from which on a run may be a name or a title
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_QUOTES = re.compile(r"[\"“”„«»‹›‘‚「」『』《》`]|(?<!\w)['’]|['’](?!\w)")
+_FACTOR = 0.85  # shorter than a passage, and so less sure
+
+
+def leftovers(pair: Pair) -> Iterator[Finding]:
+    """Yield a finding for each run of words that an aligned passage of the copy has as they stand in the source."""
+    source, target = pair.source.document, pair.target.document
+    if source.lang.split("-")[0] == target.lang.split("-")[0]:
+        return
+    for bead in pair.alignments:
+        if bead.source and bead.target:
+            left, right = passage(pair.source, bead.source), passage(pair.target, bead.target)
+            for run in _runs(source.text[left.start : left.end], target.text[right.start : right.end]):
+                place = Span(right.start + run.start, right.start + run.end)
+                if _is_left(pair.target, place, right, source.lang):
+                    yield _finding(pair, bead, place)
+
+
+def _runs(source: str, target: str) -> Iterator[Span]:
+    """Yield the longest runs of words of the target that stand so in the source, nothing but spaces and commas between."""
+    known = _joined(source, [match.span() for match in _WORD.finditer(source)])
+    words = [match.span() for match in _WORD.finditer(target)]
+    first = 0
+    while first < len(words):
+        end = first
+        while end < len(words) and f" {_joined(target, words[first : end + 1]).strip()} " in known:
+            end += 1
+        if end - first >= _LEAST_WORDS:
+            yield Span(words[first][0], words[end - 1][1])
+        first = max(end, first + 1)
+
+
+def _joined(text: str, words: list[tuple[int, int]]) -> str:
+    """Return the words, folded, with one space around each; a full stop or the like between two parts them."""
+    parts = [" "]
+    for index, (start, end) in enumerate(words):
+        between = text[words[index - 1][1] : start] if index else ""
+        parts.append(f"{'' if not between.strip(' ,') else '| '}{text[start:end].casefold()} ")
+    return "".join(parts)
+
+
+def _is_left(copy: Copy, place: Span, around: Span, source: str) -> bool:
+    """Tell whether the words at a place say something in the source's language that a copy has to translate."""
+    text = copy.document.text[place.start : place.end]
+    words = _WORD.findall(text)
+    letters = sum(map(len, _WORD.findall(copy.document.text[around.start : around.end])))
+    if sum(map(len, words)) >= _WHOLE * letters or looks_like(text, source, copy.document.lang) != source:
+        return False
+    if sum(not word.islower() for word in words[1:]) > _CAPITALS * len(words) or words[0].isupper():
+        return False
+    return not _is_marked(copy, place) and not _is_quoted(copy.document.text, place, around)
+
+
+def _is_marked(copy: Copy, place: Span) -> bool:
+    """Tell whether code, a link or an image holds some of the place, or the block is no prose."""
+    document = copy.document
+    if any(m.span.start < place.end and place.start < m.span.end for m in document.marks):
+        return True
+    return any(not b.prose and b.span.start <= place.start < b.span.end for b in document.blocks)
+
+
+def _is_quoted(text: str, place: Span, around: Span) -> bool:
+    """Tell whether a quotation mark or a bracket stands near on either side: what they hold is often kept on purpose."""
+    inside = text[place.start : place.end]
+    before, behind = text[around.start : place.start], text[place.end : around.end]
+    opened = bool(_QUOTES.search(before)) and bool(_QUOTES.search(behind))
+    bracketed = before.rstrip()[-1:] in "([（" and bool(before.strip())
+    return opened or bracketed or bool(_QUOTES.search(inside.replace("'", "").replace("’", "")))
+
+
+def _finding(pair: Pair, bead: Alignment, place: Span) -> Finding:
+    source, target = pair.source, pair.target
+    left, right = passage(source, bead.source), passage(target, bead.target)
+    text = short(target.document.text[place.start : place.end])
+    return finish(
+        _CHECK,
+        CHECKS[_CHECK].precision * _FACTOR,
+        f"words of the {target.language} copy are in {source.language}: “{text}”",
+        target.document.lang,
+        location(source, left, left),
+        location(target, place, right),
+    )
