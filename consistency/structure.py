@@ -12,6 +12,7 @@ from consistency.checks import CHECKS
 from consistency.diff import Outcome
 from consistency.findings import Copy, Pair, finish, location, passage, short
 from consistency.identify import contradicts, looks_like
+from consistency.leftovers import leftovers
 from consistency.records import Alignment, Finding, Location, Span, Witnesses
 
 _WITH_A_FACT = 0.85  # how sure a passage is missing that holds a value found nowhere in the copy
@@ -44,6 +45,7 @@ def passages(pair: Pair, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
         yield finding
     if pair.source.document.lang.split("-")[0] != pair.target.document.lang.split("-")[0]:
         yield from _untranslated(pair)
+    yield from leftovers(pair)
     for run in moved:
         yield _moved(pair, run)
 

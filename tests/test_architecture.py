@@ -46,7 +46,8 @@ MAY = {
     "meaning": {"records", "diff", "embedders", "findings", "coverage", "polarity", "verdict"},
     "omissions": {"records", "checks", "findings", "coverage", "meaning", "verdict"},
     "reversals": {"records", "languages", "findings", "coverage", "meaning", "polarity", "verdict"},
-    "structure": {"records", "alignment", "checks", "diff", "findings", "identify"},
+    "leftovers": {"records", "checks", "findings", "identify"},
+    "structure": {"leftovers", "records", "alignment", "checks", "diff", "findings", "identify"},
     "pairing": {"records", "alignment", "findings"},
 }
 HEAVY = ("lxml", "markdown_it", "jinja2", "tokenizers", "safetensors", "py3langid", "sentence_transformers", "torch")
