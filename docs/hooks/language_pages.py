@@ -106,11 +106,11 @@ def _phrase(what: str, table: Mapping[Any, Any] | Sequence[Any]) -> str:
     forms = [form for row in rows for form in ([row] if isinstance(row, str) else row)]
     first = [row if isinstance(row, str) else row[0] for row in rows if row][:SHOWN]
     more = " …" if len(rows) > SHOWN else ""
-    return f"{keys}{what}, {len(forms):,} forms ({', '.join(map(_plain, first))}{more})"
+    return f"{keys}{what}, {len(forms):,} forms ({_isolated(', '.join(first) + more, 'und')})"
 
 
 def _axis(axis: str, one: Sequence[str], other: Sequence[str]) -> str:
-    words = f"{_plain(one[0])} ↔ {_plain(other[0])}" if one and other else ""
+    words = _isolated(f"{one[0]} ↔ {other[0]}", "und") if one and other else ""
     return f"{axis.replace('_', ' ↔ ')}, {len(one) + len(other)} forms ({words})"
 
 
@@ -140,7 +140,7 @@ def _notes(tag: str, root: Path) -> list[str]:
     text = (root / f"consistency/languages/{tag}.toml").read_text(encoding="utf-8")
     blocks = re.findall(r"(?:^#.*\n)+", text, flags=re.M)
     notes = [" ".join(line.lstrip("# ") for line in block.splitlines()) for block in blocks]
-    return [f"- {_isolated(note, 'und')}" for note in notes]
+    return [f"- {_plain(note)}" for note in notes]
 
 
 def _departures(tag: str, root: Path) -> list[str]:
