@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 from damage import DAMAGES
-from slips import is_slip, read_slips
+from slips import Tally, is_slip, read_slips
 from typed_sets import typed
 
 from consistency.config import Settings
@@ -68,7 +68,7 @@ def one_line(finding: Finding) -> str:
     return f"    {finding.lang} {finding.check} {finding.confidence:.2f} {finding.message}\n      " + "\n      ".join(ends)
 
 
-def cases(bench: Path, langs: set[str], embedder: Remembering, show: bool) -> None:
+def cases(bench: Path, langs: set[str], embedder: Remembering, tally: Tally, show: bool) -> None:
     table: Counter[str] = Counter()
     for line in (bench / "cases/numbers.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -78,6 +78,7 @@ def cases(bench: Path, langs: set[str], embedder: Remembering, show: bool) -> No
             {row["src_lang"]: row["src"], row["tgt_lang"]: row["tgt"]}, row["src_lang"], format="lines", embedder=embedder
         )
         flagged, wrong = bool(flags(report)), row["expect"] != "ok"
+        tally.add((f.check for f in flags(report)), wrong)
         table["tp" if flagged and wrong else "fp" if flagged else "fn" if wrong else "tn"] += 1
         if show and flagged != wrong:
             print(f"  {'FALSE ALARM' if flagged else 'MISSED'} {row['id']} {row['note']}: {row['src']} | {row['tgt']}")
@@ -100,11 +101,10 @@ def lines_flagged(report: Report) -> dict[int, list[Finding]]:
     return found
 
 
-def clean(bench: Path, langs: set[str], limit: int, embedder: Remembering, show: bool) -> None:
+def clean(bench: Path, langs: set[str], limit: int, embedder: Remembering, tally: Tally, show: bool) -> None:
     rows, slips = articles(bench, limit), read_slips()
     chosen = [lang for lang in rows[0] if lang not in ("doc", "en") and (not langs or lang in langs)]
-    found: Counter[str] = Counter()
-    right: Counter[str] = Counter()
+    mine = Tally()
     print("clean: language, digit-bearing segments flagged, without real slips (slips.toml), findings an article, by check")
     for lang in chosen:
         digits = flagged = net = 0
@@ -119,16 +119,15 @@ def clean(bench: Path, langs: set[str], limit: int, embedder: Remembering, show:
             flagged += len(lines)
             net += sum(any(f in wrong for f in on_line) for on_line in lines.values())
             by_check.update(f.check for f in flags(report))
-            right.update(f.check for f in flags(report) if f not in wrong)
+            for finding in flags(report):
+                mine.add([finding.check], finding not in wrong)
             if show:
                 _show_clean(row["doc"], flags(report), wrong)
-        found.update(by_check)
         shares = f"{flagged}/{digits} = {flagged / max(1, digits):.2%}, {net} = {net / max(1, digits):.2%} without slips"
         print(f"  {lang}: {shares}, {sum(by_check.values()) / len(rows):.2f} an article, {dict(by_check.most_common())}", flush=True)
-    print("clean: precision by check, real slips of all findings")
-    print("  " + ", ".join(f"{check} {right[check]}/{n}" for check, n in found.most_common()) + f"; all {right.total()}/{found.total()}")
-    listed = [key for key in slips if not langs or key.lang in langs]
-    print(f"  listed slips found: {right.total()}/{len(listed)}")
+    listed = sum(not langs or slip.lang in langs for slip in slips)
+    print(f"clean: findings that are listed slips, by check: {mine}; of the listed, found {mine.right.total()}/{listed}")
+    tally.join(mine)
 
 
 def _show_clean(article: str, findings: Sequence[Finding], wrong: Sequence[Finding]) -> None:
@@ -184,7 +183,7 @@ def _damaged(
     return hit, made
 
 
-def real(bench: Path, langs: set[str], embedder: Remembering, show: bool) -> None:
+def real(bench: Path, langs: set[str], embedder: Remembering, tally: Tally, show: bool) -> None:
     defects = [json.loads(x) for x in (bench / "real/defects.jsonl").read_text(encoding="utf-8").splitlines()]
     good = [json.loads(x) for x in (bench / "real/clean.jsonl").read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as folder:
@@ -197,6 +196,7 @@ def real(bench: Path, langs: set[str], embedder: Remembering, show: bool) -> Non
                 reports[key] = _real_report(Path(folder) / "real" / row["doc"], row["lang"], embedder)
         _score_defects(defects, reports, show)
         _score_good(good, reports, show)
+        _tally_real(defects, good, reports, tally)
         findings = sum(len(flags(r)) for r in reports.values() if not isinstance(r, str))
         print(f"  {findings} findings in {len(reports)} files")
 
@@ -256,6 +256,19 @@ def _score_good(good: Sequence[dict[str, Any]], reports: dict[tuple[str, str], R
     print(f"real: clean pairs flagged {flagged}/{len(good)}")
 
 
+def _tally_real(
+    defects: Sequence[dict[str, Any]], good: Sequence[dict[str, Any]], reports: dict[tuple[str, str], Report | str], tally: Tally
+) -> None:  # fmt: skip
+    """Count the findings that speak of a listed defect as right, of a listed good pair as wrong; nobody read the others."""
+    for (doc, lang), report in reports.items():
+        for finding in () if isinstance(report, str) else flags(report):
+            mine = [row for row in defects if (row["doc"], row["lang"]) == (doc, lang)]
+            fine = [{"en_excerpt": r["en"], "tr_excerpt": r["tr"]} for r in good if (r["doc"], r["lang"]) == (doc, lang)]
+            right = any(_touches(finding, row) for row in mine)
+            if right or any(_touches(finding, row) for row in fine):
+                tally.add([finding.check], right)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
@@ -267,19 +280,20 @@ def main() -> None:
     options = parser.parse_args()
     langs = {x for x in options.langs.split(",") if x}
     kinds = [x for x in options.kinds.split(",") if x] or list(DAMAGES)
-    embedder = Remembering()
+    embedder, tally = Remembering(), Tally()
     print(f"model {embedder.name}")
     for step in options.only.split(","):
         if step == "cases":
-            cases(options.bench, langs, embedder, options.show)
+            cases(options.bench, langs, embedder, tally, options.show)
         elif step == "clean":
-            clean(options.bench, langs, options.limit, embedder, options.show)
+            clean(options.bench, langs, options.limit, embedder, tally, options.show)
         elif step == "damage":
             damage(options.bench, langs, kinds, options.limit, embedder, options.show)
         elif step == "real":
-            real(options.bench, langs, embedder, options.show)
+            real(options.bench, langs, embedder, tally, options.show)
         else:
             typed(options.bench, langs, options.limit * 20, embedder, options.show)
+    print(f"counted, right of all, over cases, clean and real as far as they were run: {tally}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ as false.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,31 @@ class Slip(NamedTuple):
     sentence: int
     check: str
     value: str
+
+
+class Tally:
+    """Count findings by check: all of them, and those that are right."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.right: Counter[str] = Counter()
+        self.all: Counter[str] = Counter()
+
+    def add(self, checks: Iterable[str], right: bool) -> None:
+        """Count one finding for each check."""
+        for check in checks:
+            self.all[check] += 1
+            self.right[check] += right
+
+    def join(self, other: Tally) -> None:
+        """Add another tally's counts."""
+        self.all.update(other.all)
+        self.right.update(other.right)
+
+    def __str__(self) -> str:
+        """Return "check right/all" for each check, the most frequent first, and the sum."""
+        cells = [f"{check} {self.right[check]}/{count}" for check, count in self.all.most_common()]
+        return ", ".join([*cells, f"all {self.right.total()}/{self.all.total()}"])
 
 
 def read_slips() -> Mapping[Slip, str]:
