@@ -90,6 +90,8 @@ def _fact(view: View, item: Reading, measures: Measures) -> Fact:
         magnitudes = tuple(Quantity(other, None, bound="n×") for other in item.others)
         return Fact("number", value, surface, span, magnitudes, firm=False)  # "cost the firm millions" is said in many ways
     unit = item.unit[0] if item.unit else None
+    if _states_nothing(view, item, measures):
+        return Fact("number", Quantity(item.value), surface, span, firm=False)
     value = Quantity(item.value, unit, numeral.high, item.bound)
     if numeral.positional and numeral.atoms == 2:  # 两三个: two or three of them
         tens, ones = divmod(item.value, 10)
@@ -107,6 +109,15 @@ def _fact(view: View, item: Reading, measures: Measures) -> Fact:
         readings.append(Quantity(item.value, unit, None, "n×"))
     kind = item.kind if item.kind in KINDS else "number"
     return Fact(kind, value, surface, span, tuple(readings), _firm(view, item, measures))
+
+
+def _states_nothing(view: View, item: Reading, measures: Measures) -> bool:
+    """Tell whether digits only class people or things: 20代, in the twenties; 3 年生, a third-year student."""
+    if measures.loose is None or item.numeral.spelled:
+        return False
+    last = item.numeral.end
+    ends = (item.end, last, last + (view.folded[last : last + 1] == " "))
+    return any(measures.loose.match(view.folded, end) is not None for end in ends)
 
 
 def _day_and_month(words: str, item: Reading, measures: Measures) -> list[PartialDate]:
@@ -128,8 +139,7 @@ def _firm(view: View, item: Reading, measures: Measures) -> bool:
         return False
     if not numeral.spelled:
         one = item.value == 1 and item.kind in ("number", "duration", "multiple")  # "a month" becomes "1 month"
-        ends = (item.end, numeral.end, numeral.end + (view.folded[numeral.end : numeral.end + 1] == " "))  # 20代, 3 年生
-        return not one and not (measures.loose and any(measures.loose.match(view.folded, end) for end in ends))
+        return not one
     if words in measures.shared or numeral.kind == "ordinal":
         return False
     if numeral.positional and numeral.atoms < 3:  # 统一六国: "unite six states", not 16

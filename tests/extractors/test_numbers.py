@@ -71,7 +71,7 @@ READ = [
     ("en", "a jazz trio and a couple of decades", ["?number 3 «trio»", "?duration 2 decade «couple of decades»"]),
     ("en", "a couple of hundred guests", ["?number n×100 «couple of hundred»"]),
     ("en", "decades ago", ["?number n×10 «decades»"]),
-    ("ja", "大学 3 年生の彼女", ["?duration 3 year «3 年»"]),  # a third-year student
+    ("ja", "大学 3 年生の彼女", ["?number 3 «3 年»"]),  # a third-year student
     ("en", "It costs $10-15m.", ["money USD 10 «$10»", "money USD 15000000 «15m»"]),  # no metres
     ("de", "hunderte von Milliarden", ["?number n×100000000000 «hunderte von Milliarden»"]),
     ("fa", "نتیجه ½14 بود", ["number 14.5 «½14»"]),  # typed from the right
