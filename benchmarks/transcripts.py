@@ -1,9 +1,10 @@
 """Set up real documentation trees as a new user would, damage one number, and show that only that is reported.
 
-    python benchmarks/transcripts.py FOLDER [--tree NAME ...] [-o docs/transcripts.md]
+    python benchmarks/transcripts.py FOLDER [--tree NAME ...] [--documents N] [-o docs/transcripts.md]
 
 FOLDER holds `<tree>/<document>/<lang>.md` with a meta.json that says where each file lay in its repository, as the
-unpacked `real/docs.tar.gz` of the benchmark data does. Each tree is laid out like that again, in a new git repository.
+unpacked `real/docs.tar.gz` of the benchmark data does. Each tree is laid out like that again, in a new git repository;
+of each, the N documents in the most languages, all unless told.
 Which number is damaged is a rule (`first_number`), not a choice. Exits with an AssertionError unless the first check
 after the baseline is silent and the one after the damage reports exactly the damage. No sentence of the trees is printed.
 """
@@ -55,10 +56,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--tree", action="append", choices=tuple(TREES))
+    parser.add_argument("--documents", type=int)
     parser.add_argument("-o", "--output", type=Path)
     arguments = parser.parse_args()
-    parts = [HEAD, *(transcript(arguments.folder / name, lang) for name, lang in TREES.items()
-                     if name in (arguments.tree or TREES))]  # fmt: skip
+    trees = {name: lang for name, lang in TREES.items() if name in (arguments.tree or TREES)}
+    parts = [HEAD, *(transcript(arguments.folder / name, lang, arguments.documents) for name, lang in trees.items())]
     text = "\n".join(parts)
     if arguments.output:
         arguments.output.write_text(text, encoding="utf-8")
@@ -66,11 +68,11 @@ def main() -> None:
         print(text)
 
 
-def transcript(tree: Path, lang: str) -> str:
+def transcript(tree: Path, lang: str, n_documents: int | None) -> str:
     """Return the transcript of one tree; raise AssertionError where the damage is not all that is reported."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
-        metas = lay_out(tree, site)
+        metas = lay_out(tree, site, n_documents)
         git(site, "init", "-q", "-b", "main")
         shown = [f"## {tree.name}\n\n{described(metas)}\n\n```console"]
         shown += [f"$ consistency init --write\n{run(site, 'init', '--write')[1]}"]
@@ -95,9 +97,10 @@ def transcript(tree: Path, lang: str) -> str:
         return "\n".join([*shown, "```", ""])
 
 
-def lay_out(tree: Path, site: Path) -> tuple[dict[str, Any], ...]:
+def lay_out(tree: Path, site: Path, n_documents: int | None) -> tuple[dict[str, Any], ...]:
     """Copy the documents to where they lay in their repository; return what is known of each."""
-    metas = tuple(json.loads(path.read_text(encoding="utf-8")) for path in sorted(tree.glob("*/meta.json")))
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(tree.glob("*/meta.json"))]
+    metas = tuple(sorted(found, key=lambda meta: -len(meta["langs"]))[:n_documents])
     for meta in metas:
         for lang, known in meta["langs"].items():
             path = site / known["path"]
