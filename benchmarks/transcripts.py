@@ -1,9 +1,9 @@
 """Set up real documentation trees as a new user would, damage one number, and show that only that is reported.
 
-    python benchmarks/transcripts.py FOLDER [--tree NAME ...] [--documents N] [-o docs/transcripts.md]
+    python benchmarks/transcripts.py --bench ../shared/bench [--tree NAME ...] [--documents N] [-o docs/transcripts.md]
 
-FOLDER holds `<tree>/<document>/<lang>.md` with a meta.json that says where each file lay in its repository, as the
-unpacked `real/docs.tar.gz` of the benchmark data does. Each tree is laid out like that again, in a new git repository;
+`real/docs.tar.gz` there holds `real/<tree>/<document>/<lang>.md` and a meta.json that says where each file lay in its
+repository. Each tree is laid out like that again, in a new git repository;
 of each, the N documents in the most languages, all unless told.
 Which number is damaged is a rule (`first_number`), not a choice. Exits with an AssertionError unless the first check
 after the baseline is silent and the one after the damage reports exactly the damage. No sentence of the trees is printed.
@@ -19,6 +19,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,13 +57,17 @@ class Damage:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--tree", action="append", choices=tuple(TREES))
     parser.add_argument("--documents", type=int)
     parser.add_argument("-o", "--output", type=Path)
     arguments = parser.parse_args()
     trees = {name: lang for name, lang in TREES.items() if name in (arguments.tree or TREES)}
-    parts = [HEAD, *(transcript(arguments.folder / name, lang, arguments.documents) for name, lang in trees.items())]
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(arguments.bench / "real" / "docs.tar.gz") as archive:
+            archive.extractall(folder, filter="data")
+        real = Path(folder, "real")
+        parts = [HEAD, *(transcript(real / name, lang, arguments.documents) for name, lang in trees.items())]
     text = "\n".join(parts)
     if arguments.output:
         arguments.output.write_text(text, encoding="utf-8")

@@ -123,3 +123,37 @@ def test_snippets_call_what_there_is():
 def test_snippets_are_yaml():
     for block in re.findall(r"```yaml\n(.*?)```", CI, re.S):
         assert yaml.safe_load(block)
+
+
+def test_gitlab_script(site):
+    """The lines that check, as GitLab's shell would run them; those that install need a network."""
+    git(site, "init", "-q", "-b", "main")
+    commit(site)
+    (site / "de" / "a.md").write_text(GERMAN.replace("90", "60"), encoding="utf-8")
+    (job,) = (block["consistency"] for block in map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", CI, re.S)) if "consistency" in block)
+    lines = [line for line in job["script"] if line.startswith("consistency ")]
+    (site / "bin").mkdir()
+    program = site / "bin" / "consistency"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m consistency "$@"\n')
+    program.chmod(0o755)
+    environment = {
+        **os.environ,
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": "main",
+    }
+    codes = [subprocess.run(["bash", "-ec", line], cwd=site, env=environment).returncode for line in lines]
+    (name,) = job["artifacts"]["reports"].values()
+    (issue, *_) = report = json.loads((site / name).read_text(encoding="utf-8"))
+    assert (codes, len(report), issue["check_name"]) == ([1], 1, "duration-changed")
+    assert issue["location"] == {"path": "de/a.md", "lines": {"begin": 3}}
+
+
+def test_image_runs_the_program(site, capsys):
+    """No container engine here: what the image would run is run, and what it is built from is there."""
+    lines = [line.split(None, 1) for line in (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines() if line]
+    said = {line[0]: line[1] for line in lines if line[0] in ("ENTRYPOINT", "CMD", "WORKDIR")}
+    assert (said["ENTRYPOINT"], said["WORKDIR"]) == ('["consistency"]', "/site")
+    assert main(json.loads(said["CMD"])) == 1
+    assert "money-changed" in capsys.readouterr().out
+    assert (ROOT / "constraints.txt").is_file()

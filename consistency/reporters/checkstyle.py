@@ -22,7 +22,9 @@ def render(report: Report, context: Context) -> str:
         file = ElementTree.SubElement(root, "file", {"name": xml_text(Path(document.path).as_posix())})
         for finding in group:
             place = home(finding, document)
-            message = " ".join(part for part in (told(finding), seen_in_source(finding)) if part)
+            message, seen = told(finding), seen_in_source(finding)
+            if seen:  # one line holds both, and the message of many findings is no sentence with a stop
+                message = f"{message}{'' if message.endswith(('.', '!', '?')) else '.'} {seen}"
             attributes = {
                 "line": str(place.line),
                 "column": str(place.column),

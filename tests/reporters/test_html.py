@@ -240,6 +240,20 @@ def test_draw(beads, cells, told):
     assert (path and path.cells, path and path.words) == (cells, told)
 
 
+@pytest.mark.parametrize(
+    ("matrix", "sizes", "heat", "size"),
+    [
+        ((), (2, 2), {}, (10, 10)),  # a report on a site holds no similarities
+        (("90", "33"), (2, 2), {3: "M0 10h20v10h-20z", 9: "M0 0h10v10h-10z"}, (20, 20)),  # the lowest is the ground
+        (("17",), (4, 1), {1: "M0 0h20v10h-20z", 7: "M20 0h20v10h-20z"}, (40, 10)),  # two passages a square
+    ],
+)
+def test_heat(matrix, sizes, heat, size):
+    path = draw((Alignment((0,), (0,), 0.9),), matrix, sizes)
+    assert path is not None
+    assert (path.heat, (path.width, path.height)) == (heat, size)
+
+
 def test_marked_words():
     marked = page().xpath("//main//div[contains(@class, 'row')]//mark")
     assert [mark.text for mark in marked] == ["more", "Mehr", "38,000", "83,000"]

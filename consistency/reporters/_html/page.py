@@ -72,10 +72,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """Hold the copies of one article, the source first, and their alignments by place in `copies`."""
+    """Hold the copies of one article, the source first, and by place in `copies` their alignments and similarities."""
 
     copies: tuple[Copy, ...]
     beads: tuple[tuple[Alignment, ...], ...]
+    matrices: tuple[tuple[str, ...], ...]
 
 
 def sections(report: Report) -> tuple[Section, ...]:
@@ -105,17 +106,20 @@ def _articles(report: Report) -> dict[int, _Article]:
     articles = {}
     for start, stop in pairwise([*starts, len(roles)]):
         documents = report.documents[start:stop]
-        beads = tuple(_beads(report, document, len(starts) == 1) for document in documents)
-        articles[start] = _Article(tuple(read(document) for document in documents), beads)
+        keys = [_key(report, document, len(starts) == 1) for document in documents]
+        articles[start] = _Article(
+            tuple(read(document) for document in documents),
+            tuple(report.alignments.get(key, ()) for key in keys),
+            tuple(report.matrices.get(key, ()) for key in keys),
+        )
     return articles
 
 
-def _beads(report: Report, document: DocumentSummary, alone: bool) -> tuple[Alignment, ...]:
-    """Return the alignment of a copy; its key is its path where its language would not tell it from others."""
+def _key(report: Report, document: DocumentSummary, alone: bool) -> str:
+    """Return the key of a copy's alignment: its path where its language would not tell it from others."""
     if document.role == "source":
-        return ()
-    key = document.path if document.path in report.alignments or not alone else document.lang
-    return report.alignments.get(key, ())
+        return ""
+    return document.path if document.path in report.alignments or not alone else document.lang
 
 
 def _section(section_id: str, article: _Article, position: int, findings: Sequence[Finding]) -> Section:
@@ -125,9 +129,9 @@ def _section(section_id: str, article: _Article, position: int, findings: Sequen
         for number, finding in enumerate(findings, 1)
     }
     loose, folds = side_by_side.lay_out(source, target, beads, findings)
-    return Section(
-        section_id, source.summary, target.summary, cards, draw(beads), _aligned(beads), loose, folds
-    )
+    sizes = (source.summary.segments, target.summary.segments)
+    path = draw(beads, article.matrices[position], sizes)
+    return Section(section_id, source.summary, target.summary, cards, path, _aligned(beads), loose, folds)
 
 
 def _aligned(beads: Sequence[Alignment]) -> tuple[int, int] | None:

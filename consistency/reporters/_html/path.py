@@ -1,9 +1,10 @@
-"""Draw the path of an alignment: which passages go together, how alike they are, where the path jumps."""
+"""Draw an alignment: how alike any two passages are, and the path through them that was chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from consistency.records import Alignment
 
@@ -26,16 +27,23 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Hold the drawing: the source from left to right, the copy from top to bottom."""
+    """Hold the drawing: the source from left to right, the copy from top to bottom.
+
+    heat: level → the outline of all squares of it, in SVG's words; {} where the report has no similarities.
+    """
 
     width: int
     height: int
     cells: tuple[Cell, ...]
     words: str
+    heat: Mapping[int, str] = field(default_factory=dict)
 
 
-def draw(beads: Sequence[Alignment]) -> Path | None:
-    """Return the drawing of an alignment, None where there is none."""
+def draw(beads: Sequence[Alignment], matrix: Sequence[str] = (), sizes: tuple[int, int] = (0, 0)) -> Path | None:
+    """Return the drawing of an alignment, None where there is none.
+
+    matrix: as in Report.matrices, () where it is not known; sizes: passages of the source and of the copy.
+    """
     if not beads:
         return None
     cells: list[Cell] = []
@@ -46,7 +54,25 @@ def draw(beads: Sequence[Alignment]) -> Path | None:
             x, y = max(x, *_ends(bead.source)), max(y, *_ends(bead.target))
     width = max(cell.x + cell.width for cell in cells)
     height = max(cell.y + cell.height for cell in cells)
-    return Path(width, height, tuple(cells), _words(beads))
+    if matrix:
+        width, height = max(width, sizes[0] * _UNIT), max(height, sizes[1] * _UNIT)
+    return Path(width, height, tuple(cells), _words(beads), _heat(matrix, sizes))
+
+
+def _heat(matrix: Sequence[str], sizes: tuple[int, int]) -> dict[int, str]:
+    """Return the squares of each level, those beside each other as one; the lowest is the ground."""
+    if not matrix:
+        return {}
+    # A square stands for several passages where the copies are long.
+    wide, high = (-(-size // cells) * _UNIT for size, cells in zip(sizes, (len(matrix[0]), len(matrix)), strict=True))
+    parts: dict[int, list[str]] = {}
+    for y, row in enumerate(matrix):
+        x = 0
+        for digit, run in groupby(row):
+            length = len(list(run))
+            parts.setdefault(int(digit), []).append(f"M{x * wide} {y * high}h{length * wide}v{high}h-{length * wide}z")
+            x += length
+    return {level: "".join(found) for level, found in sorted(parts.items()) if level}
 
 
 def _cell(bead: Alignment, x: int, y: int) -> Cell:
