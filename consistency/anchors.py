@@ -13,6 +13,7 @@ _DIGITS = re.compile(r"\d(?:[\d.,:'’\u00a0\u202f٫٬]*\d)?")
 _SPACED_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W\d_]+(?:[-_.][^\W_]+)*|[^\W_]*\d[^\W_]*", re.UNICODE)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9]*(?:[-_.][A-Za-z\u00c0-\u024f0-9]+)*")
 
 
@@ -33,8 +34,7 @@ def anchors_of(text: str) -> frozenset[Hashable]:
     rest = _ADDRESS.sub(" ", plain)
     for match in _DIGITS.finditer(_SPACED_GROUPS.sub("", rest)):
         keys.add(("digits", _digits(match[0])))
-    letters = [c for c in rest if c.isalpha()]
-    foreign = 2 * sum(bool(_LATIN.match(c)) for c in letters) < len(letters)
+    foreign = 2 * len(_LATIN_LETTER.findall(rest)) < sum(map(str.isalpha, rest))
     # Between letters of another script a Latin word needs no space around it.
     for match in (_LATIN_WORD if foreign else _WORD).finditer(rest):
         word = match[0]

@@ -71,21 +71,30 @@ class Gap:
 def words_of(text: str, tokens: TokenVectors) -> Words:
     """Return the words of a text; pieces that touch are one word, but for scripts that write no spaces."""
     spans: list[Span] = []
-    rows: list[Floats] = []
-    for span, vector in zip(tokens.spans, tokens.vectors, strict=True):
+    places: list[list[int]] = []  # of each word's pieces among the tokens
+    for index, span in enumerate(tokens.spans):
         piece = text[span.start : span.end]
-        if not any(c.isalnum() for c in piece):
+        if not piece.isalnum() and not any(map(str.isalnum, piece)):
             continue
         touches = bool(spans) and span.start == spans[-1].end
         if touches and not _RUNS_ON.match(piece) and not _RUNS_ON.match(text[span.start - 1]):
             spans[-1] = Span(spans[-1].start, span.end)
-            rows[-1] = rows[-1] + vector
+            places[-1].append(index)
         else:
             spans.append(span)
-            rows.append(vector)
-    vectors = np.array(rows, dtype=np.float32).reshape(len(rows), tokens.vectors.shape[1])
+            places.append([index])
+    vectors = _sums(tokens.vectors, places)
     forms = tuple(text[s.start : s.end].casefold() for s in spans)
-    return Words(tuple(spans), vectors, np.linalg.norm(vectors, axis=1), forms)
+    return Words(tuple(spans), vectors, _lengths(vectors)[:, 0], forms)
+
+
+def _sums(vectors: Floats, places: Sequence[Sequence[int]]) -> Floats:
+    """Return the sum of each row's pieces, added one after the other: all first ones, all second ones, …"""
+    sums = vectors[[own[0] for own in places]]
+    for size in range(1, max(map(len, places), default=0)):
+        longer = [row for row, own in enumerate(places) if len(own) > size]
+        sums[longer] += vectors[[places[row][size] for row in longer]]
+    return sums
 
 
 def cover(source: Words, target: Words, scale: float = 1.0) -> tuple[Coverage, Coverage]:
@@ -130,9 +139,12 @@ def smooth(values: Floats, weights: Floats, reach: int = 1) -> Floats:
     if len(values) < 3:
         return values
     kernel = np.float32(reach + 1) - np.abs(np.arange(-reach, reach + 1, dtype=np.float32))
-    above = np.convolve(np.pad(values * weights, reach, mode="edge"), kernel, "valid")
-    below = np.convolve(np.pad(weights, reach, mode="edge"), kernel, "valid")
+    above, below = (np.convolve(_with_edges(row, reach), kernel, "valid") for row in (values * weights, weights))
     return np.asarray(above / np.maximum(below, 1e-6), dtype=np.float32)
+
+
+def _with_edges(row: Floats, reach: int) -> Floats:
+    return np.concatenate([row[:1]] * reach + [row] + [row[-1:]] * reach)
 
 
 def blend(coverage: Coverage, weights: Floats) -> Floats:
@@ -188,8 +200,12 @@ def _nothing(size: int) -> Coverage:
 
 
 def _unit(vectors: Floats) -> Floats:
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-6), dtype=np.float32)
+    return np.asarray(vectors / np.maximum(_lengths(vectors), 1e-6), dtype=np.float32)
+
+
+def _lengths(vectors: Floats) -> Floats:
+    """Return (rows, 1): np.linalg.norm without its many ways to ask."""
+    return np.asarray(np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True)))
 
 
 def _runs(vectors: Floats, size: int) -> Floats:

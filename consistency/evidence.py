@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -91,11 +91,16 @@ def scripts_of(text: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for char, number in Counter(text[:SAMPLE]).items():
         if char.isalpha():
-            code = ord(char)
-            counts[next((name for name, low, high in _RANGES if low <= code <= high), "other")] += number
+            counts[_script(char)] += number
     if counts["kana"] * 20 > counts["han"]:  # one in twenty: Japanese is never written in han alone
         counts["kana"] += counts.pop("han", 0)
     return +counts
+
+
+@lru_cache(4096)
+def _script(char: str) -> str:
+    code = ord(char)
+    return next((name for name, low, high in _RANGES if low <= code <= high), "other")
 
 
 def main_script(text: str) -> tuple[str, float]:
@@ -118,9 +123,10 @@ def main_script(text: str) -> tuple[str, float]:
 def word_weights(text: str, languages: Collection[str]) -> tuple[list[tuple[float, str]], int]:
     """Return (weight of its function words, language) best first, and how many words the text has."""
     data = language_data()
-    words = Counter(match[0].casefold() for match in _WORD.finditer(text[:SAMPLE]))
+    words = Counter(map(str.casefold, _WORD.findall(text[:SAMPLE])))
+    weighty = [(word, number * data.weights[word]) for word, number in words.items() if word in data.weights]
     scores = [
-        (sum(number * data.weights[word] for word, number in words.items() if word in data.words[lang]), lang)
+        (sum(weight for word, weight in weighty if word in data.words[lang]), lang)
         for lang in languages
         if lang in data.words
     ]

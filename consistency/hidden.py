@@ -137,5 +137,7 @@ def _turns(scope: _Scope, n: Mapping[str, int], runs: str) -> bool:
 
 def _runs(text: str) -> str:
     """Return which way most letters of a document run, "L" or "R"."""
-    classes = Counter(_CLASSES.get(unicodedata.bidirectional(char)) for char in text[:_SAMPLE])
+    classes: Counter[str | None] = Counter()
+    for char, number in Counter(text[:_SAMPLE]).items():
+        classes[_CLASSES.get(unicodedata.bidirectional(char))] += number
     return "R" if classes["R"] > classes["L"] else "L"

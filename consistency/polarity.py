@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from consistency.extractors._extractor import fold
 from consistency.extractors._lexicon import Hit, Lexicon
@@ -50,14 +50,15 @@ class Flip:
     target: tuple[Span, ...]
 
 
+@lru_cache(512)
 def stance(text: str, lang: str) -> Stance:
     """Return the negations and directions of a passage; spans are in the text."""
-    words = load_language(lang).polarity
+    words, tag, folded = load_language(lang).polarity, canonical_tag(lang), fold(text)
     found: dict[str, list[Span]] = {"negation": [], "pseudo": [], "implied": []}
-    for hit in _negators(canonical_tag(lang)).find(fold(text)):
+    for hit in _negators(tag).find(folded):
         found[_kind(hit)].append(Span(hit.start, hit.end))
     poles: dict[str, tuple[list[Span], list[Span]]] = {}
-    for pole in _poles(canonical_tag(lang)).find(fold(text)):
+    for pole in _poles(tag).find(folded):
         for axis, side in pole.keys:
             poles.setdefault(axis, ([], []))[side].append(Span(pole.start, pole.end))
     if text.rstrip(_CLOSING).endswith(_ASKING):
@@ -65,7 +66,7 @@ def stance(text: str, lang: str) -> Stance:
         found["pseudo"] += found.pop("negation")
         found["negation"] = []
     sides = {axis: (tuple(one), tuple(two)) for axis, (one, two) in poles.items()}
-    parts = (Span(*match.span()) for match in _affixes(canonical_tag(lang)).finditer(fold(text)))
+    parts = (Span(*match.span()) for match in _affixes(tag).finditer(folded))
     soft = (*found["pseudo"], *found["implied"], *(p for p in parts if not _touches(p, found["negation"])))
     return Stance(tuple(found["negation"]), soft, sides, bool(words.negation))
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
+from operator import attrgetter
 
 from consistency.languages import canonical_tag
 
@@ -44,6 +45,7 @@ class Evidence:
 
 
 FEATURES = tuple(f.name for f in fields(Evidence))
+_FIGURES = attrgetter(*FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def model() -> Model:
 def probability(verdict: str, evidence: Evidence) -> float:
     """Return how likely a verdict is, 0..1; verdict: omission, contradiction or untranslated."""
     intercept, coefficients = model().coefficients[verdict]
-    total = intercept + sum(c * x for c, x in zip(coefficients, astuple(evidence), strict=True))
+    total = intercept + sum(c * x for c, x in zip(coefficients, _FIGURES(evidence), strict=True))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import struct
+import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.embedders.protocol import Counts, Embedder, Floats, TokenVectors, trimmed
-from consistency.records import ConsistencyError
+from consistency.records import ConsistencyError, Span
 
 EMBEDDED = Path(__file__).parent.parent / "model"
 FILES = ("model.safetensors", "tokenizer.json")
@@ -30,7 +32,11 @@ FILES = ("model.safetensors", "tokenizer.json")
 CHUNK = 256
 # Words seen before are not cut again. A text without spaces is one long word, so this also bounds memory.
 MOST_WORDS = 65_536
+MOST_TEXTS = 1024  # of which the pieces are remembered: the same passage is asked for by several steps
 SPACE = "▁"
+_WORD = re.compile(r"\S+")
+_CLUSTERED = "\u0e33\u0eb3"  # vowel signs that are letters to Unicode, and one with what stands before them
+Cut = tuple[tuple[Span, ...], tuple[int, ...]]  # places of pieces and their ids
 
 
 def load(path: Path | None = None) -> Embedder:
@@ -50,6 +56,8 @@ class StaticEmbedder:
     table: NDArray[Any]
     tokenizer: Any
     words: dict[str, array[int]] = field(default_factory=dict)
+    cuts: dict[str, Cut | None] = field(default_factory=dict)
+    texts: dict[str, Cut] = field(default_factory=dict)
 
     @cached_property
     def name(self) -> str:
@@ -79,11 +87,51 @@ class StaticEmbedder:
 
     def tokens(self, text: str) -> TokenVectors:
         """Return the pieces of one text with their places and vectors; space alone is no piece."""
+        if text not in self.texts:
+            if len(self.texts) >= MOST_TEXTS:
+                self.texts.clear()
+            self.texts[text] = self._by_words(text) or self._whole(text)
+        spans, ids = self.texts[text]
+        return TokenVectors(spans, self.table[np.array(ids, dtype=np.int64)].astype(np.float32))
+
+    def _whole(self, text: str) -> Cut:
+        """Return the pieces of a text cut at once."""
         encoding = self.tokenizer.encode(text, add_special_tokens=False)
         kept = [i for i, token in enumerate(encoding.tokens) if token != SPACE]
         spans = tuple(trimmed(text, *encoding.offsets[i]) for i in kept)
-        ids = np.array([encoding.ids[i] for i in kept], dtype=np.int64)
-        return TokenVectors(spans, self.table[ids].astype(np.float32))
+        return spans, tuple(encoding.ids[i] for i in kept)
+
+    def _by_words(self, text: str) -> Cut | None:
+        """Return the pieces of a text cut word by word; None where its words are not cut as they are alone."""
+        spans: list[Span] = []
+        ids: list[int] = []
+        for match in _WORD.finditer(text):
+            cut = self._cut(match[0])
+            if cut is None:
+                return None
+            start = match.start()
+            spans += [Span(start + first, start + end) for first, end in cut[0]]
+            ids += cut[1]
+        return tuple(spans), tuple(ids)
+
+    def _cut(self, word: str) -> Cut | None:
+        """Return the pieces of a word; None for one that the tokenizer's normaliser may join to what is before it."""
+        if word not in self.cuts:
+            if len(self.cuts) >= MOST_WORDS:
+                self.cuts.clear()
+            self.cuts[word] = self._whole(word) if self._stands_alone(word) else None
+        return self.cuts[word]
+
+    def _stands_alone(self, word: str) -> bool:
+        """Tell whether a word is cut the same wherever it stands: a mark joins the space before, and so does what vanishes."""
+        categories = [unicodedata.category(char) for char in word]
+        if any(category.startswith("C") for category in categories) or SPACE in word or word[0] in _CLUSTERED:
+            return False
+        normalizer = self.tokenizer.normalizer
+        plain = normalizer.normalize_str(word[0]) if normalizer else word[0]
+        first = unicodedata.category(plain[0]) if plain else "Z"
+        modifier = first == "Sk" and not word[0].isascii()
+        return categories[0][0] != "M" and first[0] not in "MCZ" and not modifier
 
     def counts(self, texts: Sequence[str]) -> Counts:
         """Return the number of pieces of each text."""

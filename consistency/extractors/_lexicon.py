@@ -55,11 +55,15 @@ class Lexicon(Generic[Key]):
 
     def find(self, text: str) -> Iterator[Hit[Key]]:
         """Yield every form in the text, left to right, longest first, without overlap."""
-        index = 0
+        index, size, trie = 0, len(text), self._trie
         while (match := self._starts.search(text, index)) is not None:
-            hit = self._walk(text, match.start())
-            index = hit.end if hit else match.start() + 1
+            index = match.start() + 1
+            node = trie[text[index - 1]]
+            if _END not in node and (index == size or text[index] not in node):
+                continue  # most places: no form begins with these two characters
+            hit = self._walk(text, index - 1)
             if hit:
+                index = hit.end
                 yield hit
 
     def at(self, text: str, index: int) -> Hit[Key] | None:

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -73,6 +73,7 @@ def supported() -> tuple[str, ...]:
     return tuple(sorted(s for s in stems if s not in ("units", "und")))
 
 
+@lru_cache(1024)
 def canonical_tag(tag: str) -> str:
     """Return the data file's tag for a BCP 47 tag: `pt_BR` → `pt`, `zh-TW` → `zh-hant` where there is one."""
     parts = tag.replace("_", "-").lower().split("-")
@@ -81,6 +82,7 @@ def canonical_tag(tag: str) -> str:
     return parts[0]
 
 
+@lru_cache(1024)
 def load_language(tag: str) -> Language:
     """Return the data of a language; those of `und`, with supported=False, where there is no file."""
     key = canonical_tag(tag)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from consistency.diff import Outcome
 from consistency.embedders.protocol import Embedder
 from consistency.findings import Copy, Pair, passage
-from consistency.languages import load_language
+from consistency.languages import Language, load_language
 from consistency.names.candidates import Candidate, candidates
 from consistency.names.evidence import Passage, evidence, keys_of, log_odds, script_of, told
 from consistency.names.transliteration import likeness, sounds
@@ -78,7 +79,7 @@ def _passages(pair: Pair, index: int, embedder: Embedder) -> dict[int, Passage]:
     """Return bead → its passage on one side, for the beads that have both sides."""
     copy = (pair.source, pair.target)[index]
     language = load_language(copy.document.lang)
-    named = _named(copy, candidates([s.text for s in copy.segments], language))
+    named = _named(copy, _candidates(tuple(s.text for s in copy.segments), language))
     found = {}
     for bead, alignment in enumerate(pair.alignments):
         if alignment.source and alignment.target:
@@ -88,6 +89,12 @@ def _passages(pair: Pair, index: int, embedder: Embedder) -> dict[int, Passage]:
             text = copy.document.text[span.start : span.end]
             found[bead] = Passage(text, span.start, names, language, embedder)
     return found
+
+
+@lru_cache(32)
+def _candidates(texts: tuple[str, ...], language: Language) -> tuple[tuple[Candidate, ...], ...]:
+    """Return the candidates of a copy; the source is asked for them once for every translation."""
+    return candidates(texts, language)
 
 
 def _named(copy: Copy, found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:

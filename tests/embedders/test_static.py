@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from consistency.embedders import sentence_transformer, static
+from consistency.embedders.protocol import trimmed
 from consistency.records import ConsistencyError, Span
 
 TEXTS = [
@@ -46,6 +47,20 @@ def test_a_batch_gives_what_each_text_gives_alone(embedder: static.Embedder) -> 
     texts = [TEXTS[i % 3] + str(i) * (i % 2) for i in range(static.CHUNK + 3)] + [""]
     alone = np.concatenate([embedder.encode([text]) for text in texts])
     np.testing.assert_allclose(embedder.encode(texts), alone, atol=1e-6)
+
+
+# What normalising joins to the space before it, or takes away, makes a word cut otherwise than alone.
+ODD = ["een \u200b\u200bvan de", "\u200f«ما ارتش", "\u3000\u0301x ü", "\xa0\u0e33 b", " \u0640折 a", "a \ufcf3b c", " \U0001f3fd x", "▁a b"]
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *ODD, "eins  zwei\xa0%\n\tdrei eins"])
+def test_the_words_of_a_text_are_cut_as_in_the_whole_text(embedder: static.StaticEmbedder, text: str) -> None:
+    encoding = embedder.tokenizer.encode(text, add_special_tokens=False)
+    kept = [i for i, token in enumerate(encoding.tokens) if token != static.SPACE]
+    spans = tuple(trimmed(text, *encoding.offsets[i]) for i in kept)
+    found = embedder.tokens(text)
+    assert found.spans == spans
+    assert found.vectors.tolist() == embedder.table[[encoding.ids[i] for i in kept]].astype(np.float32).tolist()
 
 
 @pytest.mark.parametrize("text", [*TEXTS, ""])
