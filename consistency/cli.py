@@ -66,6 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("consistency: interrupted")
         return _INTERRUPTED
+    except MemoryError:
+        return _fail("there is not enough memory for this")
     except Exception as error:
         return _bug(error)
     return result if isinstance(result, int) else 0

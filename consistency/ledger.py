@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -34,8 +34,8 @@ class Ledger:
 
     def __enter__(self) -> Ledger:
         with ExitStack() as stack:
-            self._done = stack.enter_context(self._opened(self._done_path))
-            self._part = stack.enter_context(self._opened(self._part_path))
+            self._done = self._opened(self._done_path, stack)
+            self._part = self._opened(self._part_path, stack)
             _lock(self._done, self._part_path)
             self._recover()
             self._close = stack.pop_all().close  # from here on __exit__ does it
@@ -46,11 +46,13 @@ class Ledger:
     ) -> None:
         self._close()
 
-    def _opened(self, path: Path) -> IO[bytes]:
+    def _opened(self, path: Path, stack: ExitStack) -> IO[bytes]:
         try:
-            return path.open("a+b")
+            file = path.open("a+b")
         except OSError as error:
             raise ConsistencyError(f"{path}: cannot be written: {error.strerror}") from error
+        stack.callback(_closed, file)
+        return file
 
     def _recover(self) -> None:
         """Cut both files to the entries that both have; start anew where there is no result yet."""
@@ -93,10 +95,13 @@ class Ledger:
 
     def finish(self, publish: Callable[[Path], None]) -> None:
         """Hand the whole results to `publish`, which may move the file away; then forget the run."""
-        os.fsync(self._part.fileno())
-        publish(self._part_path)
-        self._part_path.unlink(missing_ok=True)
-        self._done_path.unlink()
+        try:
+            os.fsync(self._part.fileno())
+            publish(self._part_path)
+            self._part_path.unlink(missing_ok=True)
+            self._done_path.unlink()
+        except OSError as error:
+            raise ConsistencyError(f"{self._out}: cannot be written: {error.strerror}") from error
 
     def results(self) -> Iterator[bytes]:
         """Yield the result lines so far."""
@@ -109,6 +114,12 @@ class Ledger:
             file.flush()
         except OSError as error:
             raise ConsistencyError(f"{self._part_path}: cannot be written: {error.strerror}") from error
+
+
+def _closed(file: IO[bytes]) -> None:
+    """Close a file; what a full disk did not take is still in its buffer, and has been said."""
+    with suppress(OSError):
+        file.close()
 
 
 def _digest(line: bytes) -> bytes:
