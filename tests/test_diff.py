@@ -96,3 +96,21 @@ def test_a_value_in_the_next_passage_is_kept_silently():
     source = [facts_of("en", "There are 12 trees."), facts_of("en", "The end.")]
     target = [(), facts_of("de", "Es sind 12 Bäume.")]
     assert diff(Passages(source, target)) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pairs"),
+    [
+        # Said twice, and written once: the one that stands nearest is answered, counted in shares of the passage.
+        ("5 apples, 70 pears and 5 plums", "70 Birnen und 5 Pflaumen", [("70", "70"), ("5 plums", "5 Pflaumen")]),
+        ("5 plums and 70 pears", "5 Pflaumen, 70 Birnen und 5 Quitten", [("5 plums", "5 Pflaumen"), ("70", "70")]),
+        # The surest agreement comes first, wherever it stands.
+        ("1.2 miles, or 1.9 km", "1,9 km", [("1.9 km", "1,9 km")]),
+    ],
+)
+def test_pairs_are_the_surest_and_the_nearest(source, target, pairs):
+    texts = (source, target)
+    outcomes = diff(Passages([facts_of("en", source)], [facts_of("de", target)]))
+    kept = [(o.source, o.target) for o in outcomes if o.status == "kept"]
+    shown = [tuple(text[f.span.start : f.span.start + len(words)] for f, text, words in zip(pair, texts, said, strict=True)) for pair, said in zip(kept, pairs, strict=True)]
+    assert shown == pairs
