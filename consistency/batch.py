@@ -164,6 +164,8 @@ def _article(fields: dict[str, Any], found_id: str | int | None) -> Article:
             f"documents: an object of texts by language is expected, {_kind(documents)} found"
         )
     for lang, text in documents.items():
+        if not lang or not lang.isascii():
+            raise ConsistencyError(f"documents: a language tag is expected, {lang!r} found")
         if not isinstance(text, str):
             raise ConsistencyError(f"documents: {lang}: a text is expected, {_kind(text)} found")
         if not text.strip():

@@ -47,6 +47,14 @@ def test_same_bytes(environment, reference, tmp_path):
     assert run(tmp_path, "check", *COPIES, "--format", "json", "--alignments", **environment) == reference
 
 
+@pytest.mark.parametrize("name", ["html", "sarif", "markdown", "junit"])
+def test_same_bytes_in_every_format(name, tmp_path):
+    """Over processes, hash seeds and thread counts at once; each by itself is held above."""
+    command = ("check", *COPIES[:3], "--format", name)
+    one = run(tmp_path, *command, PYTHONHASHSEED="0", OPENBLAS_NUM_THREADS="1", RAYON_NUM_THREADS="1")
+    assert run(tmp_path, *command, PYTHONHASHSEED="99", OPENBLAS_NUM_THREADS="4", RAYON_NUM_THREADS="4", LC_ALL="C") == one
+
+
 def test_the_order_of_the_translations_decides_nothing_but_their_order(reference, tmp_path):
     """Every finding is the same when the translations are named in another order."""
     other = json.loads(run(tmp_path, "check", COPIES[0], *reversed(COPIES[1:]), "--format", "json"))

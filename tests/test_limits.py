@@ -224,9 +224,12 @@ def result(line: dict[str, object]) -> str | None:
     ("line", "message"),
     [
         ({"source": "en", "documents": {"en": "a" * 20_000_001, "de": "b"}}, "line 7: documents: en: 20000001 characters, over the limit of 20000000"),
+        ({"source": "en", "documents": {"en": "a", "\ud800": "b"}}, "line 7: documents: a language tag is expected, '\\ud800' found"),  # once a crash
+        ({"source": "en", "documents": {"en": "a", "": "b"}}, "line 7: documents: a language tag is expected, '' found"),
+        ({"source": "en", "documents": {"en": "It sold 12 \ud800 cars.", "de": "Es \udfff verkaufte 12 Autos."}}, None),  # once a crash
         ({"source": "a0", "documents": {f"a{n}": "b" for n in range(501)}}, "line 7: 501 copies of one article, over the limit of 500"),
     ],
-    ids=["text", "copies"],
+    ids=["text", "half as a tag", "no tag", "half in a text", "copies"],
 )  # fmt: skip
 def test_a_batch_line_over_a_limit(line, message):
     assert result(line) == message

@@ -24,6 +24,8 @@ _LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-
            "iso-8859-9": "cp1254", "tis-620": "cp874", "shift_jis": "cp932", "shift-jis": "cp932",
            "x-sjis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
            "charset": "utf-8"}  # fmt: skip
+# What Python also calls text encodings: escapes and names of hosts, which can spell anything, and which no browser reads.
+_NO_TEXT = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 _HEAD = 4096  # bytes searched for a declaration
 
 
@@ -41,9 +43,12 @@ def decode(data: bytes, path: str, reader: str) -> str:
             raise ConsistencyError(f"{path}: binary content, not text (a NUL at byte {nul + len(mark)})")
     encoding = encoding or _declared(body, path, reader) or "utf-8"
     try:
-        return body.decode(encoding)
+        text = body.decode(encoding)
     except UnicodeDecodeError as error:
         raise ConsistencyError(_place(body, error, encoding, path, len(mark))) from None
+    if "\0" in text:  # in UTF-16
+        raise ConsistencyError(f"{path}:{_line_and_column(text[: text.index(chr(0))])}: binary content, not text (a NUL)")
+    return text
 
 
 def _declared(body: bytes, path: str, reader: str) -> str:
@@ -66,15 +71,21 @@ def _declared(body: bytes, path: str, reader: str) -> str:
 def _is_text(label: str) -> bool:
     """Tell whether a codec of that name turns bytes into text (rot13 and zip do not)."""
     try:
-        return bool(codecs.lookup(label)._is_text_encoding)
+        codec = codecs.lookup(label)
     except LookupError:
         return False
+    return bool(codec._is_text_encoding) and codec.name.replace("_", "-") not in _NO_TEXT
 
 
 def _place(body: bytes, error: UnicodeDecodeError, encoding: str, path: str, shift: int) -> str:
     before = body[: error.start].decode(encoding, errors="replace")
-    lines = re.split(r"\r\n?|\n", before)
     return (
-        f"{path}:{len(lines)}:{len(lines[-1]) + 1}: byte 0x{body[error.start]:02x} at byte {error.start + shift} "
+        f"{path}:{_line_and_column(before)}: byte 0x{body[error.start]:02x} at byte {error.start + shift} "
         f"is not {encoding}"
     )
+
+
+def _line_and_column(before: str) -> str:
+    """Return the place behind a text, as in messages."""
+    lines = re.split(r"\r\n?|\n", before)
+    return f"{len(lines)}:{len(lines[-1]) + 1}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -16,6 +17,7 @@ from consistency.records import ConsistencyError, Document
 
 MAX_BYTES = 20_000_000
 _FAMILY = "consistency.readers"
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -88,8 +90,11 @@ def _content(path: str, reader: Reader, max_bytes: int) -> str | bytes:
 
 
 def from_text(text: str, *, lang: str, format: str = "text", path: str = "") -> Document:
-    """Return the Document of a text in memory; lang: "" where the text itself should tell."""
-    return _with_language(reader_named(format).read(text, path), lang)
+    """Return the Document of a text in memory; lang: "" where the text itself should tell.
+
+    Half of a surrogate pair, which JSON and Python let through and no tokenizer does, becomes U+FFFD.
+    """
+    return _with_language(reader_named(format).read(_HALVES.sub("\ufffd", text), path), lang)
 
 
 def _bytes(path: str, max_bytes: int) -> bytes:

@@ -40,6 +40,11 @@ from consistency.records import ConsistencyError
             "ж",
         ),
         ("a.html", '<meta charset="shift_jis">語'.encode("cp932"), "語"),
+        ("a.html", b"<meta charset=hz>~{VPND~}", "中文"),
+        ("a.html", b"\xef\xbb\xbf<meta charset=koi8-r>\xd0\xb6", "ж"),  # the mark wins
+        ("a.json", b'{"a": "x\\ud800y"}', "x\ufffdy"),  # half of a pair says nothing
+        ("a.txt", b"one\rtwo\r\nthree\nfour", "one two\nthree four"),  # every kind of line end, and lines that are wrapped
+        ("a.txt", "e\u0301 \u05d0\u05b7".encode(), "e\u0301 \u05d0\u05b7"),  # combining characters stay as they are
     ],
 )
 def test_encodings(tmp_path: Path, name: str, data: bytes, text: str) -> None:
@@ -62,6 +67,16 @@ def test_encodings(tmp_path: Path, name: str, data: bytes, text: str) -> None:
         ("a.html", b"<meta charset=utf-8>\xff", "1:21: byte 0xff at byte 20 is not utf-8"),
         ("a.html", b"<meta charset=no-such>x", "declares the encoding no-such, which is not known"),
         ("a.html", b"<meta charset=rot13>x", "declares the encoding rot13, which is not known"),
+        # Once crashed, or read what no browser reads: Python calls these text encodings.
+        ("a.html", b"<meta charset=undefined>x", "declares the encoding undefined, which is not known"),
+        ("a.html", b"<meta charset=utf-7>+AGE-", "declares the encoding utf-7, which is not known"),
+        ("a.html", b"<meta charset=unicode_escape>\\ud800", "declares the encoding unicode_escape, which is not known"),
+        ("a.html", b"<meta charset=punycode>a-b", "declares the encoding punycode, which is not known"),
+        ("a.txt", "a\nb\0c".encode("utf-16"), "2:2: binary content, not text (a NUL)"),  # once passed for text
+        ("a.txt", "Größe".encode("utf-16")[:-1], "1:5: byte 0x65 at byte 10 is not utf-16-le"),  # cut in half
+        ("a.txt", b"\xff\xfea\0\x00\xd8b\0", "1:2: byte 0x00 at byte 4 is not utf-16-le"),  # half of a pair
+        ("a.txt", b"ab\xed\xa0\x80", "1:3: byte 0xed at byte 2 is not utf-8"),  # the same in UTF-8
+        ("a.txt", "Цена".encode("cp1251"), "1:1: byte 0xd6 at byte 0 is not utf-8"),
         ("a.txt", b"x" * 101, "101 bytes, over the limit of 100 bytes"),
         ("a.md", b"---\nx: 1\n", "1: the front matter that opens with --- is never closed"),
     ],
