@@ -292,8 +292,8 @@ def test_killed_at_any_moment(tmp_path, request):
             process.send_signal(signal.SIGKILL)
             process.wait()
             kills += 1
-            assert not (tmp_path / "out.jsonl").exists()
-            continue
+            if not (tmp_path / "out.jsonl").exists():
+                continue  # else it had just ended
         break
     assert kills > 0
     found = [

@@ -69,7 +69,7 @@ def pipeline(monkeypatch, tmp_path):
     steps = SimpleNamespace(check_documents=check_documents, align_documents=align_documents)
     monkeypatch.setitem(sys.modules, "consistency.pipeline", steps)
     monkeypatch.setitem(sys.modules, "consistency.facts", SimpleNamespace(read_facts=read_facts))
-    monkeypatch.setitem(sys.modules, "consistency.readers._load", SimpleNamespace(load=load))
+    monkeypatch.setitem(sys.modules, "consistency.readers._load", SimpleNamespace(load=load, holds_both=lambda path, reader="": False))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NO_COLOR", raising=False)
     for name in ("en.md", "de.md", "fr.md"):

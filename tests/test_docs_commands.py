@@ -69,6 +69,10 @@ def template(tmp_path_factory):
         for name in ("page", "about", "news") if lang != "fr" else ("page", "about"):
             (folder / f"content/{lang}/{name}.md").write_text(text, encoding="utf-8")
         (folder / f"{lang}.md").write_text(text, encoding="utf-8")
+    for name, message in (("messages.po", "Offen."), ("messages.pot", ""), ("de.po", "Offen."), ("fr.po", "Ouvert.")):
+        lang = {"de.po": "de", "fr.po": "fr"}.get(name, "de")
+        header = f'msgid ""\nmsgstr "Language: {lang}\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+        (folder / name).write_text(f'{header}msgid "Open."\nmsgstr "{message}"\n', encoding="utf-8")
     line = '{"id": "a1", "source": "en", "documents": {"en": "It holds 38,000 patents.", "de": "Es hält viele Patente."}}\n'
     (folder / "IN.jsonl").write_text(line, encoding="utf-8")
     git(folder, "init", "-q", "-b", "main")

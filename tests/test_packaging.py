@@ -18,6 +18,7 @@ import pytest
 pytest.importorskip("hatchling", reason="builds with the backend that pyproject.toml names")
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 EPOCH = "1760000000"
 
 
@@ -141,7 +142,7 @@ def test_the_installed_command_does_the_main_job(installed, tmp_path):
 def test_everything_imported_is_declared():
     declared = {
         re.split(r"[^\w.-]", requirement)[0].lower()
-        for requirements in (PROJECT["dependencies"], PROJECT["optional-dependencies"]["transformers"])
+        for requirements in (PROJECT["dependencies"], *(EXTRAS[name] for name in ("transformers", "cluster", "ray")))
         for requirement in requirements
     }
     tops = {name.split(".")[0] for path in (ROOT / "consistency").rglob("*.py") for name in imports(path)}
