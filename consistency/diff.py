@@ -18,7 +18,8 @@ class Outcome:
 
     status: kept, changed, dropped, added, moved (found elsewhere in the copy), swapped (the values of two
         facts traded places; `other` is the second pair).
-    bead: index into the alignments. grade: how well kept facts agree.
+    bead: index into the alignments. grade: how well kept facts agree. sure: the probability of this outcome;
+        None: the check's precision tells.
     """
 
     status: str
@@ -27,6 +28,7 @@ class Outcome:
     target: Fact | None
     grade: Match = Match.NONE
     other: tuple[Fact, Fact] | None = None
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

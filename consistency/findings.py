@@ -147,7 +147,7 @@ def confidence(check: str, outcome: Outcome, bead: Alignment, is_figure: bool = 
 
     is_figure: see `figure`.
     """
-    sure = CHECKS[check].precision
+    sure = CHECKS[check].precision if outcome.sure is None else outcome.sure
     facts = [f for f in (outcome.source, outcome.target) if f]
     if outcome.status == "changed" and fact_is_number(facts) and not all(f.firm for f in facts):
         magnitudes = all(isinstance(f.value, Quantity) and f.value.bound == "n×" for f in facts)  # thousands, millions

@@ -19,12 +19,15 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‐-][^\W\d_]+)*")
 # A copy may glue its own letters to a foreign name: "Microsoft는", "AIの".
 _SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[\uac00-\ud7a3]+|[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_POSSESSIVE = re.compile(r"['’]s?$")
+# "Anna's", "Ankara'daki"; "O'Neill" and "Mat-Su" stay whole.
+_ENDING = re.compile(r"['’][^\W\d_A-Z]{0,6}$")
+_SHORTEST_OWN = 3  # letters before such an ending
 _OPENING = re.compile(r"(?:[.!?:;…]['\"”»’)\]]*\s+|[\"“„«(\[—–]\s*|\n|^\W*)$")
 _DOTTED = re.compile(
     r"[\u30a1-\u30fa\u30fc]+(?:[・=＝][\u30a1-\u30fa\u30fc]+)+"
     r"|[\u3400-\u9fff]{1,4}(?:[·•‧][\u3400-\u9fff]{1,6})*[·•‧][\u3400-\u9fff]{1,4}"
 )
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
 _DOTS = re.compile(r"[・=＝·•‧]")
 # Small words inside names, wherever the text is from: Ursula von der Leyen, Osama bin Laden.
 PARTICLES = frozenset(
@@ -32,6 +35,7 @@ PARTICLES = frozenset(
     + ("ibn", "la", "las", "le", "les", "ter", "ten", "van", "von", "zu")
 )
 MOST_WORDS = 6  # a longer run is a title or a list
+_STEM, _LONGEST_ENDING = 5, 5  # letters of a common word that stay, and that may follow, in its other forms
 HEADLINE = 0.8  # share of capitals from which they say nothing
 
 
@@ -63,7 +67,13 @@ class _Lexicon:
     function: frozenset[str]
     titles: frozenset[str]
     common: frozenset[str]
+    stems: frozenset[str]
     nouns: bool
+
+    def ordinary(self, folded: str) -> bool:
+        """Tell whether a word is a common one, also with another ending than the table has."""
+        ends = range(max(_STEM, len(folded) - _LONGEST_ENDING), len(folded) + 1)
+        return folded in self.common or any(folded[:end] in self.stems for end in ends)
 
 
 def candidates(texts: Sequence[str], language: Language) -> tuple[tuple[Candidate, ...], ...]:
@@ -79,6 +89,17 @@ def candidates(texts: Sequence[str], language: Language) -> tuple[tuple[Candidat
     return tuple(found)
 
 
+def capitals(text: str, language: Language) -> tuple[str, ...]:
+    """Return the words of a text that stand out by a capital, and its katakana; none where nouns or all words have one."""
+    lexicon = _lexicon(language)
+    row = tuple(_words(text))
+    if lexicon.nouns or _headline(row, lexicon):
+        return ()
+    found = [word.text for word in row if word.capital and not word.opens and len(word.text) > 1]
+    found = [word for word in found if word.casefold() not in lexicon.function and word.casefold() not in lexicon.titles]
+    return tuple(dict.fromkeys((*found, *_KATAKANA.findall(text))))
+
+
 @cache
 def _lexicon(language: Language) -> _Lexicon:
     names = language.names
@@ -86,6 +107,7 @@ def _lexicon(language: Language) -> _Lexicon:
         language_data().words.get(language.tag, frozenset()),
         frozenset(word.casefold() for word in names.titles),
         frozenset(word.casefold() for word in (*names.not_names, *names.generic)),
+        frozenset(word.casefold()[: max(_STEM, len(word) - 2)] for word in names.generic if len(word) >= _STEM),
         names.capitalised_nouns,
     )
 
@@ -104,8 +126,9 @@ def _words(text: str) -> Iterator[_Word]:
 
 def _word(text: str, start: int, end: int, word: str) -> _Word:
     if "'" in word or "’" in word:
-        word = _POSSESSIVE.sub("", word)
-        end = start + len(word)
+        bare = _ENDING.sub("", word)
+        if len(bare) >= _SHORTEST_OWN or word.endswith(("'s", "’s", "'", "’")):
+            word, end = bare, start + len(bare)
     first = word[:1]
     if first == first.lower():
         return _Word(start, end, word, False, start == 0)
@@ -114,7 +137,8 @@ def _word(text: str, start: int, end: int, word: str) -> _Word:
 
 def _headline(row: Sequence[_Word], lexicon: _Lexicon) -> bool:
     """Tell whether a text is set in capitals throughout, as titles are in some languages."""
-    long = [w for w in row if len(w.text) > 3 and not w.opens and w.text.casefold() not in lexicon.function]
+    # A function word counts where it has a capital, which it has only there: "Why Trump Will Win a Second Term".
+    long = [w for w in row if len(w.text) > 3 and not w.opens and (w.capital or w.text.casefold() not in lexicon.function)]
     return len(long) >= 4 and sum(word.capital for word in long) > HEADLINE * len(long)
 
 
@@ -127,7 +151,7 @@ def _capitalised(text: str, row: Sequence[_Word], lexicon: _Lexicon, small: froz
         if len(own) < 2 or len(run) > MOST_WORDS:
             continue
         folded = [word.text.casefold() for word in run]
-        ordinary = sum(word in small or word in lexicon.common for word in folded) / len(folded)
+        ordinary = sum(word in small or lexicon.ordinary(word) for word in folded) / len(folded)
         yield Candidate(Span(run[0].start, run[-1].end), tuple(word.text for word in run), ordinary)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,30 +11,38 @@ from consistency.embedders.protocol import Embedder
 from consistency.findings import Copy, Pair, passage
 from consistency.languages import Language, load_language
 from consistency.names.candidates import Candidate, candidates
-from consistency.names.evidence import Passage, evidence, keys_of, log_odds, script_of, told
+from consistency.names.evidence import Evidence, evidence, told
+from consistency.names.judgement import exchange_odds, missing_odds, probability
+from consistency.names.passages import Passage, script_of
+from consistency.names.renderings import Renderings
 from consistency.names.transliteration import likeness, sounds
 from consistency.records import Fact, Span
 
-# Log odds of an answer below which a name is missed: on its own, and each of two that stand for each other,
-# and both of those together. Measured by benchmarks/names.py: one finding in eight good articles.
-ALONE = -2.5
-EITHER = -0.5
-BOTH = -2.0
+LEAST = 0.5  # probability below which nothing is said
+SUREST = 0.95
+APART = -2.0  # log odds below which a name is no part of an exchange
+SAME = 0.9  # likeness of words that are one
 NEXT_DOOR = 0.9  # likeness of every word of a name that moved to the next sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
-    """Hold a name that the other passage may not say.
+class Unanswered:
+    """Hold a name that the other passage does not plainly answer.
 
-    odds: log odds that it does. plain: it can only be a name, so that it may be called dropped or added alone.
-    own: none of its words is a common one, as far as is known, so that another name in its place is no rendering.
+    scripts: of the name and of the passage. plain: it can only be a name, so that it may be called dropped or added
+    alone.
     """
 
-    odds: float
-    fact: Fact
+    name: Candidate
+    surface: str
+    scripts: tuple[str, str]
+    evidence: Evidence
     plain: bool
-    own: bool
+
+    @property
+    def odds(self) -> float:
+        """Return the log odds that it is missing."""
+        return missing_odds(self.evidence, self.scripts)
 
 
 def diff_names(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
@@ -42,36 +50,30 @@ def diff_names(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
 
     Only names of two words or more are asked for: a single surname is often a pronoun in a good translation.
     """
-    sides = [_passages(pair, index, embedder) for index in (0, 1)]
+    left, right = (_passages(pair, index, embedder) for index in (0, 1))
+    there, back = Renderings(left, right), Renderings(right, left)
     outcomes: list[Outcome] = []
-    for bead in sorted(sides[0].keys() & sides[1].keys()):
-        left, right = sides[0][bead], sides[1][bead]
-        lost = [m for m in missed(left, right, sides[1]) if not _next_door(m.fact, bead, sides[0], sides[1])]
-        gained = [m for m in missed(right, left, sides[0]) if not _next_door(m.fact, bead, sides[1], sides[0])]
-        outcomes += _outcomes(bead, lost, gained)
+    for bead in sorted(left.keys() & right.keys()):
+        outcomes += _outcomes(bead, unanswered(bead, there), unanswered(bead, back), (left[bead].start, right[bead].start))
     return tuple(outcomes)
 
 
-def missed(own: Passage, other: Passage, copy: Mapping[int, Passage]) -> list[Missed]:
-    """Return the names that the other passage does not plainly answer; copy: all passages of that side.
+def unanswered(bead: int, sides: Renderings) -> list[Unanswered]:
+    """Return the names of one side of a bead that the other does not plainly answer.
 
     Where every noun has a capital, two side by side are a name for sure only if the other copy has one of them.
     """
-    found: list[Missed] = []
-    if not other.script:
-        return found
-    for name in own.names:
-        if told(name, own, other):
+    own, other = sides.own[bead], sides.other[bead]
+    names = [name for name in own.names if not told(name, own, other)] if own.script and other.script else []
+    found: list[Unanswered] = []
+    for name in names:
+        if _next_door(name, bead, sides):
             continue
         surface = own.text[name.span.start : name.span.end]
-        odds = log_odds(evidence(name, own, other), (script_of(surface), other.script))
-        heard = [sounds(word) for word in name.words]
-        if own.language.names.capitalised_nouns:
-            plain = any(not place.heard.isdisjoint(heard) for place in copy.values())
-        else:
-            plain = name.ordinary < 1 and not keys_of(surface, own.language)  # "the country", "the union"
-        span = Span(own.start + name.span.start, own.start + name.span.end)
-        found.append(Missed(odds, Fact("name", " ".join(heard), surface, span), plain, not name.ordinary))
+        seen = evidence(name, bead, sides, len(names) == 1)
+        # Translators put "the country", "the union" for what a table knows, and anything for what is all common words.
+        plain = bool(seen.heard) if own.language.names.capitalised_nouns else name.ordinary < 1 and not seen.known
+        found.append(Unanswered(name, surface, (script_of(surface), other.script), seen, plain))
     return found
 
 
@@ -112,11 +114,10 @@ def _shifted(name: Candidate, by: int) -> Candidate:
     return replace(name, span=Span(name.span.start + by, name.span.end + by))
 
 
-def _next_door(fact: Fact, bead: int, own: dict[int, Passage], other: dict[int, Passage]) -> bool:
+def _next_door(name: Candidate, bead: int, sides: Renderings) -> bool:
     """Tell whether a name went to the passage before or after: it is there, and not there in its own copy."""
-    words = str(fact.value).split()
     for near in (bead - 1, bead + 1):
-        if near in other and _says(other[near], words) and not _says(own[near], words):
+        if near in sides.other and _says(sides.other[near], name.words) and not _says(sides.own[near], name.words):
             return True
     return False
 
@@ -125,30 +126,55 @@ def _says(place: Passage, words: Sequence[str]) -> bool:
     return all(any(likeness(word, unit) >= NEXT_DOOR for unit in place.units) for word in words)
 
 
-def _share_a_word(one: Fact, two: Fact) -> bool:
-    """Tell whether two names have a word in common: "Lt Col Vann" and "Letnan Kolonel Vann" are one man."""
-    return any(likeness(left, right) >= NEXT_DOOR for left in str(one.value).split() for right in str(two.value).split())
-
-
-def _outcomes(bead: int, lost: Sequence[Missed], gained: Sequence[Missed]) -> Iterator[Outcome]:
+def _outcomes(bead: int, lost: Sequence[Unanswered], gained: Sequence[Unanswered], starts: tuple[int, int]) -> Iterator[Outcome]:
     """Yield what became of the names of one bead: the likeliest exchanges first, then what is missed alone."""
-    pairs = sorted(
-        (one.odds + two.odds, i, j)
-        for i, one in enumerate(lost)
-        for j, two in enumerate(gained)
-        if max(one.odds, two.odds) < (EITHER if one.own and two.own else ALONE) and one.odds + two.odds < BOTH
-        and not _share_a_word(one.fact, two.fact)
-    )
+    lost, gained = _without_twins(lost, gained), _without_twins(gained, lost)
     used: tuple[set[int], set[int]] = (set(), set())
-    for _, i, j in pairs:
-        if i not in used[0] and j not in used[1]:
-            used[0].add(i)
-            used[1].add(j)
-            yield Outcome("changed", bead, lost[i].fact, gained[j].fact)
+    for odds, i, j in sorted(_exchanges(lost, gained), reverse=True):
+        if i in used[0] or j in used[1]:
+            continue
+        used[0].add(i)
+        used[1].add(j)
+        # One that is hardly missing is something else, and the other is missing alone.
+        apart = [name.odds < APART for name in (lost[i], gained[j])]
+        if not any(apart) or (lost[i] if apart[1] else gained[j]).plain:
+            source, target = (_fact(name, start) for name, start in zip((lost[i], gained[j]), starts, strict=True))
+            yield from _outcome(bead, None if apart[0] else source, None if apart[1] else target, odds)
     for side, names in enumerate((lost, gained)):
-        others = [m for k, m in enumerate((gained, lost)[side]) if k not in used[1 - side]]
-        if any(other.odds < 0 for other in others):
+        if len((gained, lost)[side]) > len(used[1 - side]):
             continue  # one may be the other in a form that was not seen
         for index, name in enumerate(names):
-            if index not in used[side] and name.odds < ALONE and name.plain:
-                yield Outcome("added", bead, None, name.fact) if side else Outcome("dropped", bead, name.fact, None)
+            if index not in used[side] and name.plain:
+                fact = _fact(name, starts[side])
+                yield from _outcome(bead, None, fact, name.odds) if side else _outcome(bead, fact, None, name.odds)
+
+
+def _without_twins(names: Sequence[Unanswered], others: Sequence[Unanswered]) -> list[Unanswered]:
+    """Return the names without those that share a word with one of the others: "Lt Col Vann", "Letkol Vann"."""
+    return [name for name in names if not any(_share_a_word(name.name, other.name) for other in others)]
+
+
+def _share_a_word(one: Candidate, two: Candidate) -> bool:
+    return any(likeness(left, right) >= SAME for left in one.words for right in two.words)
+
+
+def _exchanges(lost: Sequence[Unanswered], gained: Sequence[Unanswered]) -> Iterator[tuple[float, int, int]]:
+    for i, one in enumerate(lost):
+        for j, two in enumerate(gained):
+            own = (not one.name.ordinary) + (not two.name.ordinary)
+            odds = exchange_odds(one.odds, two.odds, own)
+            if max(one.odds, two.odds) >= APART and probability(odds) >= LEAST:
+                yield odds, i, j
+
+
+def _outcome(bead: int, source: Fact | None, target: Fact | None, odds: float) -> Iterator[Outcome]:
+    sure = min(SUREST, probability(odds))
+    if sure >= LEAST:
+        status = "changed" if source and target else "dropped" if source else "added"
+        yield Outcome(status, bead, source, target, sure=sure)
+
+
+def _fact(found: Unanswered, start: int) -> Fact:
+    span = found.name.span
+    value = " ".join(map(sounds, found.name.words))
+    return Fact("name", value, found.surface, Span(start + span.start, start + span.end))

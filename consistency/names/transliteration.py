@@ -18,7 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPELLINGS = (
     ("tsch", "k"), ("tch", "k"), ("sch", "s"), ("dzh", "g"), ("sh", "s"), ("zh", "s"), ("ch", "k"), ("ck", "k"), ("ph", "f"),
     ("th", "t"), ("kh", "h"), ("dz", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("w", "v"), ("y", "i"), ("j", "i"), ("x", "ks"),
-    ("q", "k"), ("c", "k"), ("z", "s"),
+    ("q", "k"), ("c", "k"), ("z", "s"), ("mp", "np"), ("mb", "nb"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 # Scripts that lack a sound write its neighbour: ル for l and r, ブ for v, 프 for f. Vowels and h go.

@@ -3,7 +3,7 @@
 import pytest
 
 from consistency.languages import load_language
-from consistency.names.candidates import candidates
+from consistency.names.candidates import candidates, capitals
 
 ROWS = [
     ("two words", "en", "We met Tove Lindqvist there.", ["Tove Lindqvist"]),
@@ -17,6 +17,9 @@ ROWS = [
     ("name at the start", "en", "Radek Novotny spoke.", ["Radek Novotny"]),
     ("start seen small", "en", "Yesterday Novotny spoke, as yesterday.", []),
     ("headline", "en", "Radek Novotny Buys Another Large Boat", []),
+    ("short headline", "en", "Why Novotny Will Win a Second Boat", []),  # a function word has no capital elsewhere
+    ("Turkish ending", "tr", "Dün Tove Lindqvist'ten haber geldi.", ["Tove Lindqvist"]),
+    ("apostrophe inside", "en", "We saw Sean O'Neill there.", ["Sean O'Neill"]),
     ("common words", "en", "They asked the River Trust first.", ["River Trust"]),
     ("abbreviated", "en", "The MP and the U.S. Navy agreed.", []),
     ("two sentences", "en", "That was Novotny. Castellan left.", []),
@@ -41,3 +44,21 @@ def test_candidates(reason, lang, text, names):
 def test_common_words_are_counted():
     (found,) = candidates(["They finally asked the River Trust and the Tove Lindqvist Trust."], load_language("en"))
     assert [(n.words, round(n.ordinary, 2)) for n in found] == [(("River", "Trust"), 1.0), (("Tove", "Lindqvist", "Trust"), 0.33)]
+
+
+def test_common_words_are_known_in_other_cases():
+    (found,) = candidates(["Wczoraj mówiono o Uniwersytecie Novotnego w mieście."], load_language("pl"))
+    assert [(n.words, n.ordinary) for n in found] == [(("Uniwersytecie", "Novotnego"), 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "Then Novotny of the BBC saw Anna Berg.", ("Novotny", "BBC", "Anna", "Berg")),
+        ("en", "Radek Novotny Buys Another Large Boat", ()),  # a headline
+        ("de", "Das Boot von Novotny.", ()),  # nouns have capitals
+        ("ja", "昨日ノヴォトニーが来た。", ("ノヴォトニー",)),
+    ],
+)
+def test_capitals(lang, text, expected):
+    assert capitals(text, load_language(lang)) == expected
