@@ -24,7 +24,7 @@ def gather(pair: Pair) -> Passages:
 
     def of(facts: tuple[tuple[Fact, ...], ...], indices: tuple[int, ...]) -> tuple[Fact, ...]:
         found = (fact for index in indices for fact in facts[index])
-        return tuple(f if known or _needs_no_words(f) else replace(f, firm=False) for f in found)
+        return tuple(f if known or _needs_no_words(f) else replace(f, firm=False, kind="numeral") for f in found)
 
     beads = [bead if not _is_dense(pair, bead) else Alignment((), (), 0.0) for bead in pair.alignments]
     source = [of(pair.source.facts, bead.source) for bead in beads]

@@ -27,7 +27,6 @@ _LONE = {
 }
 _SCALES = tuple(Decimal(10) ** power for power in (3, 4, 5, 6, 7, 8, 9, 12))
 _FEET = re.compile(r"\d+'\d+")
-_WORD = re.compile(r"[ -]?[^\W\d_]")
 KINDS = frozenset({"percent", "money", "quantity", "duration", "ordinal", "multiple"})
 
 
@@ -103,7 +102,7 @@ def _fact(view: View, item: Reading, measures: Measures) -> Fact:
         readings.append(Quantity(item.value, "degree"))
     if "day" in item.unit and 1 <= item.value <= 31:  # 3日: the third, or three days
         readings.append(PartialDate(day=int(item.value)))
-    if measures.unknown and not unit and _WORD.match(view.folded, item.end):  # "3,5 millió": the word may be a scale
+    if measures.unknown and not unit:  # "3,5 millió", "3,1, 2,9 … millió": a word that nobody reads may be the scale
         readings += [Quantity(v * scale) for scale in _SCALES for v in (item.value, *item.others)]
     if not numeral.counted:  # "several thousand"
         readings.append(Quantity(item.value, unit, None, "n×"))
