@@ -35,7 +35,7 @@ def blurred(source: Fact, target: Fact, grade: Match) -> bool:
     exact, rough = (target, source) if vague[0] else (source, target)
     if not (isinstance(exact.value, Quantity) and isinstance(rough.value, Quantity) and exact.firm):
         return False
-    if exact.kind == "duration":  # "decades" for thirty years is no count of anything
+    if exact.kind in ("duration", "multiple"):  # "decades" for thirty years, 三四十倍 for 30 to 40 times
         return False
     return exact.value.number != rough.value.number and exact.value.number.normalize().as_tuple().digits != (1,)
 

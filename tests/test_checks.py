@@ -8,7 +8,7 @@ import pytest
 
 from consistency import pipeline
 from consistency.checkdocs import CLOSE, OPEN, SHOWN_FROM, check_docs, page, unmarked
-from consistency.checks import CHECKS, KINDS
+from consistency.checks import CHECKS, COUNTED, KINDS
 from consistency.cli import main
 from consistency.config import Settings
 from tests.test_history import git
@@ -91,6 +91,10 @@ def test_every_kind_has_an_example_that_keeps_silent(kind):
 
 def test_an_example_that_keeps_silent_is_not_marked():
     assert [example for example in KEEP if example.says or OPEN in example.source + example.copy] == []
+
+
+def test_what_was_counted_is_of_checks_that_exist():
+    assert [name for name, (right, read) in COUNTED.items() if name not in CHECKS or not 0 <= right <= read or not read] == []
 
 
 def test_the_threshold_that_is_written_is_the_default():

@@ -370,9 +370,12 @@ Limits: Only where the languages are listed.
 def test_explain(capsys, check, text):
     assert main(["explain", check]) == 0
     row = CHECKS[check]
+    right, read = row.counted
+    counted = f"Of {read} that were read one by one, {right} were right; most were in good translations.\n" if read else ""
     assert capsys.readouterr().out == (
         f"{text}\n"
         f"Of 100 findings like this, an estimated {row.precision * 100:.0f} are right.\n"
+        f"{counted}"
         f"MQM error type: {row.mqm}.\n"
         f"To switch it off: --ignore {check}\n"
     )

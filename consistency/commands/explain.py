@@ -58,6 +58,8 @@ def _entry(check: Check, doc: CheckDoc, width: int) -> Iterator[str]:
     if doc.limits:
         yield from ("", *textwrap.wrap(f"Limits: {doc.limits}", width))
     yield from ("", f"Of 100 findings like this, an estimated {check.precision * 100:.0f} are right.")
+    if check.counted[1]:
+        yield f"Of {check.counted[1]} that were read one by one, {check.counted[0]} were right; most were in good translations."
     if below_default(check):
         yield f"Most are below the default threshold: --min-confidence {check.precision - 0.1:.1f} shows them."
     yield f"MQM error type: {check.mqm}."
