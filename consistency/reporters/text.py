@@ -21,14 +21,17 @@ from consistency.reporters._passage import columns, passage, visible
 from consistency.reporters._reporter import Context, Reporter
 
 _COLORS = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2"}
+_FEW = 5  # clean copies that are named one by one
+_SEEN = 10  # findings that fit a screen
 _NARROWEST = 40  # columns; below that a terminal wraps by itself
 
 
 def render(report: Report, context: Context) -> str:
     """Return the findings copy by copy, then the denominators and what could not be checked."""
     blocks = [_opening(report, context)] if context.verbose else []
-    # Of a whole site only what was found is of interest; of one article also that a copy is clean.
-    quiet = not context.verbose and sum(document.role == "source" for document in report.documents) > 1
+    # Of a whole site only what was found is of interest; of a few copies also that one is clean.
+    clean = sum(not findings for _, findings in by_copy(report))
+    quiet = not context.verbose and (_is_site(report) or clean > _FEW)
     copies = [copy for copy in by_copy(report) if copy[1] or not quiet]
     blocks += [_copy(document, findings, context) for document, findings in copies]
     if context.show_alignments:
@@ -120,12 +123,16 @@ def _closing(report: Report, context: Context) -> str:
 
 
 def _tallies(report: Report) -> list[str]:
-    """Return how many findings there are of each check and in each language; none for a single article."""
-    if sum(document.role == "source" for document in report.documents) < 2 or not report.findings:
+    """Return how many findings there are of each check and in each language, where they are too many to be seen."""
+    if not _is_site(report) or len(report.findings) <= _SEEN:
         return []
     checks = Counter(finding.check for finding in report.findings)
     langs = Counter(finding.lang for finding in report.findings)
     return [f"By {what}: {_ranked(counted)}." for what, counted in (("check", checks), ("language", langs))]
+
+
+def _is_site(report: Report) -> bool:
+    return sum(document.role == "source" for document in report.documents) > 1
 
 
 def _ranked(counted: Counter[str]) -> str:
