@@ -28,9 +28,9 @@ def omissions(pairs: Mapping[str, Pair], judged: Mapping[str, Sequence[Judged]])
             dropped = _likely(bead, 0)
             added = _likely(bead, 1)
             if dropped and (not added or dropped[0] >= added[0]):
-                yield _finding(pair, bead, 0, *dropped, _others(dropped[1], lang, judged))
+                yield _finding(pair, bead, 0, *dropped, _lacking(dropped[1], lang, judged))
             elif added:
-                yield _finding(pair, bead, 1, *added, Witnesses())
+                yield _finding(pair, bead, 1, *added, _adding(bead, lang, judged))
 
 
 def _likely(judged: Judged, side: int) -> tuple[float, Span] | None:
@@ -69,16 +69,29 @@ def _place(judged: Judged, side: int, words: Words, gap: Gap) -> Span:
     return Span(start + words.spans[gap.first].start, start + words.spans[gap.end - 1].end)
 
 
-def _others(place: Span, lang: str, judged: Mapping[str, Sequence[Judged]]) -> Witnesses:
+def _lacking(place: Span, lang: str, judged: Mapping[str, Sequence[Judged]]) -> Witnesses:
     """Return the other copies by whether they have the words at this place of the source."""
-    agree: list[str] = []
-    differ: list[str] = []
+    found = {}
     for other, beads in judged.items():
         near = [b for b in beads if b.bead.start[0] <= place.start and b.bead.source.spans[-1].end + b.bead.start[0] >= place.end]
-        if other == lang or not near:
-            continue
-        (differ if _lacks(near[0], place) else agree).append(other)
-    return Witnesses(tuple(sorted(agree)), tuple(sorted(differ)))
+        if other != lang and near:
+            found[other] = _lacks(near[0], place)
+    return _witnesses(found)
+
+
+def _adding(added: Judged, lang: str, judged: Mapping[str, Sequence[Judged]]) -> Witnesses:
+    """Return the other copies by whether they add words to the same passage too, as where the source was shortened."""
+    found = {}
+    for other, beads in judged.items():
+        near = [b for b in beads if b.bead.start[0] == added.bead.start[0]]
+        if other != lang and near:
+            found[other] = next(gaps(*_side(near[0], 1), near[0].heavy), None) is not None
+    return _witnesses(found)
+
+
+def _witnesses(differ: Mapping[str, bool]) -> Witnesses:
+    langs = sorted(differ)
+    return Witnesses(tuple(x for x in langs if not differ[x]), tuple(x for x in langs if differ[x]))
 
 
 def _lacks(judged: Judged, place: Span) -> bool:

@@ -86,6 +86,29 @@ def test_other_copies_are_witnesses(embedder):
     assert [(f.check, f.lang, f.witnesses.agree) for f in report.findings] == [("text-dropped", "de", ("fr", "nl"))]
 
 
+DUTCH = "De molen brandde in het voorjaar af"
+FRENCH = "Le moulin a brûlé au printemps"
+MORE = {
+    "nl": f"{DUTCH} doordat een vonk uit de oude kachel het droge stro op de zolder bereikte.",
+    "fr": f"{FRENCH} parce qu’une étincelle du vieux poêle a atteint la paille sèche du grenier.",
+}
+
+
+@pytest.mark.parametrize(
+    ("others", "agree", "differ"),
+    [
+        ({"nl": f"{DUTCH}.", "fr": f"{FRENCH}."}, ("fr", "nl"), ()),
+        ({"nl": f"{DUTCH}.", "fr": MORE["fr"]}, ("nl",), ("fr",)),
+        (MORE, (), ("fr", "nl")),  # the source may have been shortened since
+    ],
+)
+def test_other_copies_are_witnesses_of_what_is_added(others, agree, differ, embedder):
+    documents = {"en": "The mill burned down in spring.", "de": GERMAN} | others
+    report = pipeline.check(documents, "en", format="lines", settings=Settings(min_confidence=0.4), embedder=embedder)
+    (finding,) = [f for f in report.findings if f.check == "text-added" and f.lang == "de"]
+    assert (finding.witnesses.agree, finding.witnesses.differ) == (agree, differ)
+
+
 @pytest.mark.parametrize(
     ("german", "highest"),
     [
