@@ -21,6 +21,7 @@ import numpy as np
 from beads import Row, copy_of, detect_rows, evidence, one_to_one, sample
 from damage import left_as_it_was
 from facts import Remembering, articles, check_lines
+from measures import auroc, recall, spearman, weighted_f1
 
 from consistency.alignment.beads import align
 from consistency.coverage import blend
@@ -46,19 +47,6 @@ PUBLISHED = {  # by others, on other rows of the same sets (bench/detect/README-
     "newstest2020-coverage": (("contrastive conditioning: its omission spans that people confirmed", "39 %"),),
     "refresd": (("weighted F1: Divergent mBERT, LASER (from memory)", ".78, .6"),),
 }
-
-
-def auroc(scores: Sequence[float], wrong: Sequence[bool]) -> float:
-    values, labels = np.asarray(scores, float), np.asarray(wrong, bool)
-    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(count) - (count - 1) / 2)[place]
-    n_wrong, n_right = int(labels.sum()), int((~labels).sum())
-    return float((ranks[labels].sum() - n_wrong * (n_wrong + 1) / 2) / (n_wrong * n_right))
-
-
-def recall(scores: Sequence[float], wrong: Sequence[bool], alarms: float = 0.05) -> float:
-    values, labels = np.asarray(scores, float), np.asarray(wrong, bool)
-    return float((values[labels] > np.quantile(values[~labels], 1 - alarms)).mean())
 
 
 def line(name: str, scores: Sequence[float], wrong: Sequence[bool]) -> str:
@@ -124,18 +112,22 @@ def told_apart(
             if all((r.data.get("baselines") or {}).get(system) is not None for r in part):
                 print(line(f"{pair}: {system}", [-r.data["baselines"][system] for r in part], wrong))
         print(line(f"{pair}: length of the source", [len(r.data["src"]) for r in part], wrong))
+        if name == "refresd":
+            print(f"| {pair}: weighted F1 | {weighted_f1([score(r) for r in part], wrong):.2f} | | | |")
     for system, figure in PUBLISHED.get(name, ()):
         print(f"| {system} | {figure} | | | |")
     return rows
 
 
 def ordered_pairs(rows: Sequence[dict[str, Any]], embedder: Remembering) -> None:
-    """Print HalOmi's own figure: the share of pairs of rows that are ordered by how much is missing, by direction."""
-    levels = {"ok": 0, "minor": 1, "error": 2}
-    chosen = [r for r in rows if r["label"] in levels and r["category"] in (None, "omission") and _read(r)]
+    """Print HalOmi's own figure: the share of pairs of rows that are ordered by how much is missing, by direction.
+
+    As its authors do: rows without hallucination only, in the four degrees of the annotators.
+    """
+    chosen = [r for r in rows if r["hall_class"].startswith("1") and _read(r)]
     means = []
     for pair, part in parts(evidence(chosen, embedder), set()).items():
-        gold = np.array([levels[r.data["label"]] for r in part])
+        gold = np.array([int(r.data["omit_class"][0]) for r in part])
         said = np.array([omission(r) for r in part])
         apart = gold[:, None] > gold[None, :]
         if apart.sum() >= 10:
@@ -185,7 +177,7 @@ def swissgov(bench: Path, most: int, embedder: Remembering) -> None:
         found = [_tokens_of_page(row, embedder) for row in part]
         said = [x for one in found for x in one[0]]
         gold = [x for one in found for x in one[1]]
-        means.append(_spearman(said, gold))
+        means.append(spearman(said, gold))
         print(f"  swissgov en-{lang}: {means[-1]:.3f} ({len(part)} pages)", flush=True)
     print(f"  swissgov mean: {np.mean(means):.3f}")
 
@@ -219,14 +211,6 @@ def _by_character(text: str, judged: Sequence[Judged], side: int) -> np.ndarray:
             place = Span(span.start + bead.start[side], span.end + bead.start[side])
             values[place.start : place.end] = 1.0 - covered
     return values
-
-
-def _spearman(one: Sequence[float], two: Sequence[float]) -> float:
-    ranks = []
-    for values in (one, two):
-        _, place, count = np.unique(np.asarray(values), return_inverse=True, return_counts=True)
-        ranks.append((np.cumsum(count) - (count - 1) / 2)[place])
-    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 
 def clean(bench: Path, langs: Sequence[str], most: int, embedder: Remembering) -> None:
