@@ -150,7 +150,7 @@ def _capitalised(text: str, row: Sequence[_Word], lexicon: _Lexicon, small: froz
         own = [word for word in run if _own(word, lexicon)]
         if len(own) < 2 or len(run) > MOST_WORDS:
             continue
-        folded = [word.text.casefold() for word in run]
+        folded = [word.text.casefold() for word in own]  # the I of a World War says nothing
         ordinary = sum(word in small or lexicon.ordinary(word) for word in folded) / len(folded)
         yield Candidate(Span(run[0].start, run[-1].end), tuple(word.text for word in run), ordinary)
 

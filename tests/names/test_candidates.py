@@ -11,6 +11,7 @@ ROWS = [
     ("particle", "en", "She wrote to Anna von der Heide again.", ["Anna von der Heide"]),
     ("initial", "en", "A letter by Radek J. Novotny came.", ["Radek J. Novotny"]),
     ("title before", "en", "Then Prime Minister Radek Novotny spoke.", ["Radek Novotny"]),
+    ("rank before", "en", "Then Lt Col Novotny spoke.", []),
     ("acronym apart", "en", "The BBC Radek Novotny knew was another.", ["Radek Novotny"]),
     ("one word", "en", "We asked Novotny again.", []),
     ("sentence start", "en", "Yesterday Novotny spoke.", []),  # a word that is listed as no name
@@ -44,6 +45,11 @@ def test_candidates(reason, lang, text, names):
 def test_common_words_are_counted():
     (found,) = candidates(["They finally asked the River Trust and the Tove Lindqvist Trust."], load_language("en"))
     assert [(n.words, round(n.ordinary, 2)) for n in found] == [(("River", "Trust"), 1.0), (("Tove", "Lindqvist", "Trust"), 0.33)]
+
+
+def test_a_numeral_is_no_word_of_a_name():
+    (found,) = candidates(["El barco de la I Guerra Mundial salió."], load_language("es"))
+    assert [(n.words, n.ordinary) for n in found] == [(("I", "Guerra", "Mundial"), 1.0)]
 
 
 def test_common_words_are_known_in_other_cases():
