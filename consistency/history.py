@@ -11,6 +11,7 @@ from consistency.records import ConsistencyError, Document
 
 # Front matter that names the commit of the source a translation was made from: Hugo sites (OpenTelemetry), MDN.
 _PINS = ("default_lang_commit", "l10n.sourceCommit")
+_MAX_BYTES = 20_000_000  # as of a file today
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 
 
@@ -37,8 +38,10 @@ def changed_files(root: Path, revision: str) -> frozenset[str]:
 
 
 def content_at(root: Path, commit: str, path: str) -> bytes | None:
-    """Return a file as it was at a commit; path: from `root`. None where git does not have it."""
-    return _git(root, "show", "--no-textconv", f"{commit}:./{path}") if _COMMIT.fullmatch(commit) else None
+    """Return a file as it was at a commit; path: from `root`. None where git does not have it, or too much of it."""
+    name = f"{commit}:./{path}"
+    size = _git(root, "cat-file", "-s", name) if _COMMIT.fullmatch(commit) else None
+    return _git(root, "show", "--no-textconv", name) if size is not None and int(size) <= _MAX_BYTES else None
 
 
 def pinned_commit(document: Document) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
-SETTINGS = ("-timeout=10", "-rss_limit_mb=3000", "-max_len=2000", f"-artifact_prefix={HERE / 'crashes'}/")
+SETTINGS = ("-timeout=30", "-rss_limit_mb=3000", "-max_len=2000", f"-artifact_prefix={HERE / 'crashes'}/")
 
 
 def main() -> int:
@@ -21,7 +21,7 @@ def main() -> int:
         import atheris
     except ImportError:
         atheris = None
-    with atheris.instrument_imports(include=["consistency", "markdown_it", "mdit_py_plugins", "tomllib"]) if atheris else nullcontext():
+    with atheris.instrument_imports(include=["consistency", "markdown_it", "mdit_py_plugins"]) if atheris else nullcontext():
         from targets import targets
 
         known = targets()

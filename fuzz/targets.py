@@ -62,7 +62,8 @@ def targets() -> Mapping[str, Target]:
     """
     extractors()
     registry.discover("consistency.reporters", "REPORTER")
-    load_language("en")
+    for tag in supported():
+        load_language(tag)
     found = {name: _reading(name) for name in readers()}
     return found | {
         "facts": facts,

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import subprocess
 
 import pytest
 
@@ -11,6 +12,7 @@ from consistency.baseline import read_baseline
 from consistency.batch import checked, numbered
 from consistency.cli import main
 from consistency.config import Settings
+from consistency.history import content_at
 from consistency.pipeline import check_documents
 from consistency.readers._load import from_text
 from consistency.records import ConsistencyError
@@ -213,6 +215,23 @@ def test_a_link_within_the_repository_is_read(site, capsys):
     (site / "fr" / "a.md").symlink_to("../../secret.md")
     assert main(["check", "-f", "json"]) == 1
     assert json.loads(capsys.readouterr()[0])["notes"] == []
+
+
+def test_a_baseline_is_not_written_through_a_link_out_of_the_project(site, capsys):
+    (site / "consistency-baseline.toml").symlink_to(site.parent / "new.toml")
+    assert refused(capsys, "baseline") == f"consistency-baseline.toml: a link that leads out of the project, to {site.parent}/new.toml"
+    assert not (site.parent / "new.toml").exists()
+
+
+def test_an_old_source_of_any_size_is_not_read(tmp_path, monkeypatch):
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    (tmp_path / "a.md").write_text("abc", encoding="utf-8")
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "a"]):
+        subprocess.run([*git, *words], check=True)
+    commit = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    assert content_at(tmp_path, commit, "a.md") == b"abc"
+    monkeypatch.setattr("consistency.history._MAX_BYTES", 2)
+    assert content_at(tmp_path, commit, "a.md") is None
 
 
 def result(line: dict[str, object]) -> str | None:

@@ -11,7 +11,7 @@ from consistency.commands import _options
 from consistency.commands._site import Work, outcomes, plan, project_here
 from consistency.config import Project
 from consistency.records import ConsistencyError
-from consistency.site.checking import path_in, rooted
+from consistency.site.checking import path_in, require_inside, rooted
 from consistency.writing import require_writable, write_atomic
 
 
@@ -32,6 +32,8 @@ def baseline(paths: tuple[str, ...], reason: str, prune: bool, model: str, judge
     """
     project = project_here((), model, "", 0.0, judge)
     path = baseline or project.root / FILE
+    if baseline is None:
+        require_inside(project, FILE)
     require_writable(path)
     old = read_baseline(path)
     work = plan(project, paths, None)

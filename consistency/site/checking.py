@@ -106,7 +106,7 @@ def _read(project: Project, article: Article) -> tuple[list[Document], list[str]
     names = [(project.source, article.source), *article.copies] if article.source else []
     for lang, path in names:
         try:
-            _require_inside(project, path)
+            require_inside(project, path)
             document = load(shown_path(project, path), reader=reader, lang=lang, max_bytes=max_bytes)
         except ConsistencyError as error:
             unread.append(str(error))
@@ -117,7 +117,7 @@ def _read(project: Project, article: Article) -> tuple[list[Document], list[str]
     return documents, unread
 
 
-def _require_inside(project: Project, path: str) -> None:
+def require_inside(project: Project, path: str) -> None:
     """Raise ConsistencyError for a link that leads out of the project, and for what is no file (a pipe waits).
 
     A pull request could show files of the machine by such a link. A project may be a part of a repository.
