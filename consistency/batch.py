@@ -88,7 +88,9 @@ def checked(number: int, line: bytes, check: Check, with_scores: bool = False) -
         report = check(_article(fields, found_id))
     except ConsistencyError as error:
         return Result(found_id, error=f"line {number}: {error}")
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of a library in Rust is no Exception
         reason = f"a bug, please report it: {type(error).__name__}: {error}".splitlines()[0]
         return Result(found_id, error=f"line {number}: {reason}")
     findings = tuple(plain_finding(finding) for finding in report.findings)

@@ -6,6 +6,7 @@ but click is imported before a command needs it, so that --version and --help an
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -66,9 +67,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("consistency: interrupted")
         return _INTERRUPTED
-    except MemoryError:
-        return _fail("there is not enough memory for this")
-    except Exception as error:
+    except SystemExit:
+        raise
+    except BaseException as error:  # a panic of a library in Rust is no Exception
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+            return _fail("there is not enough memory for this")
         return _bug(error)
     return result if isinstance(result, int) else 0
 
@@ -88,7 +91,7 @@ def _fail(message: str) -> int:
     return _COULD_NOT_CHECK
 
 
-def _bug(error: Exception) -> int:
+def _bug(error: BaseException) -> int:
     """Print one line that asks for a report, or the traceback where CONSISTENCY_DEBUG is set."""
     if os.environ.get("CONSISTENCY_DEBUG"):
         import traceback

@@ -301,6 +301,27 @@ def test_a_bug_shows_where_it_is_if_asked(pipeline, monkeypatch, capsys):
     assert (out, err.splitlines()[0], "in _faulty" in err) == ("", "Traceback (most recent call last):", True)
 
 
+class Panic(BaseException):
+    """As a library written in Rust raises it."""
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (Panic("index out of bounds"), 70, "consistency: internal error: Panic: index out of bounds (test_cli.py:"),
+        (MemoryError(), 2, "consistency: error: there is not enough memory for this\n"),
+        (OSError(12, "Cannot allocate memory"), 2, "consistency: error: there is not enough memory for this\n"),
+    ],
+)
+def test_what_is_no_ordinary_exception(pipeline, monkeypatch, capsys, error, code, said):
+    def stop(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(sys.modules["consistency.pipeline"], "check_documents", stop)
+    assert main(["check", *COPIES]) == code
+    assert capsys.readouterr().err.startswith(said)
+
+
 def test_interrupted(pipeline, monkeypatch, capsys):
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
