@@ -370,6 +370,16 @@ def test_merge():
     assert merge([one]) is one
 
 
+def test_copies_without_a_source_belong_to_no_other_article():
+    """A page that lacks a French copy is not shown as the French copy of another page, which has lost its source."""
+    orphan = replace(report(3), documents=(DocumentSummary("3/fr.md", "fr", "translation", 0, 0),), findings=())
+    missing = replace(DROPPED, source=place("2/en.md", "en"), target=None, lang="fr")
+    merged = merge([replace(report(number), findings=()) for number in (1, 2)] + [orphan])
+    assert merged.documents[0].path == "3/fr.md"
+    grouped = by_copy(replace(merged, findings=(missing,)))
+    assert [document.path for document, findings in grouped if findings] == ["2/en.md"]
+
+
 @pytest.mark.parametrize(
     ("finding", "path"),
     [

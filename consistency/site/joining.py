@@ -10,19 +10,21 @@ from consistency.records import DocumentSummary, Finding, Report
 
 
 def merge(reports: Sequence[Report]) -> Report:
-    """Return one report: the copies article by article, each source first, counts summed, notes each once.
+    """Return one report: the copies article by article, each source first, what has no source before all, counts summed, notes each once.
 
     The alignments of several articles cannot be told apart by language, so there the copies' paths are keys.
     Needs one report at least.
     """
     if len(reports) == 1:
         return reports[0]
+    # A source begins an article, so copies that have none would belong to whichever article came before them.
+    articles = sorted(reports, key=lambda report: any(d.role == "source" for d in report.documents))
     counts: Counter[str] = Counter()
     for report in reports:
         counts.update(report.counts)
     return replace(
         reports[0],
-        documents=tuple(document for report in reports for document in report.documents),
+        documents=tuple(document for report in articles for document in report.documents),
         findings=tuple(finding for report in reports for finding in report.findings),
         counts={key: counts[key] for report in reports for key in report.counts},
         alignments={
