@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from consistency.names.evidence import Evidence
-from consistency.names.judgement import EXCHANGE
+from consistency.names.judgement import EXCHANGE, alike
 from consistency.names.naming import Unanswered, unanswered
 from consistency.names.passages import Passage
 from consistency.names.renderings import Renderings
@@ -35,7 +35,7 @@ from facts import Remembering, articles
 from names import passages
 
 LANGS = "de,es,fr,it,pt,nl,sv,pl,cs,fi,id,tr,ru,uk,el,ja,ko,zh"
-RATE = 0.5  # names replaced, and names left out, an article
+RATE = 1.0  # names replaced, and names left out, an article
 FOLDS = 5
 RIDGE = 1e-3
 FEWEST = 40
@@ -111,9 +111,9 @@ def weight_of(bead: Bead, made: Counter[tuple[str, str]], articles: int) -> floa
     return RATE * articles / made[bead.lang, bead.fault] if bead.fault else 1.0
 
 
-def fit(found: Sequence[Bead], made: Counter[tuple[str, str]], articles: int) -> tuple[dict[str, Any], Any]:
-    """Return the weights of names alone, by pair of scripts, and of exchanges."""
-    groups: dict[str, list[tuple[Evidence, float, float]]] = {}
+def fit(found: Sequence[Bead], made: Counter[tuple[str, str]], articles: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the weights of names alone and of exchanges, by pair of scripts."""
+    groups: dict[str, list[tuple[Any, float, float]]] = {}
     for bead in found:
         for name in (n for side in bead.open for n in side):
             if bead.fault and name.surface not in bead.new:
@@ -121,19 +121,23 @@ def fit(found: Sequence[Bead], made: Counter[tuple[str, str]], articles: int) ->
             row = (name.evidence, float(bool(bead.fault)), weight_of(bead, made, articles))
             for key in {" ".join(name.scripts), "other other"}:
                 groups.setdefault(key, []).append(row)
-    alone = {}
-    for key, group in sorted(groups.items()):
-        x, y, weight = (np.array(column) for column in zip(*group, strict=True))
-        if min(y.sum(), (1 - y).sum()) >= FEWEST:
-            alone[key] = logistic(x, y, weight)
-    rows = [
-        ((max(-6.0, one), max(-6.0, two), own), float(bool(bead.fault)), weight_of(bead, made, articles))
-        for bead in found
-        if (pair := likeliest(bead, alone)) is not None and (not bead.fault or bead.fault == "replaced" and pair[3])
-        for one, two, own in [pair[:3]]
-    ]
-    x, y, weight = (np.array(column) for column in zip(*rows, strict=True))
-    return alone, logistic(x, y, weight)
+    alone = {key: row for key, group in sorted(groups.items()) if (row := _fitted(group)) is not None}
+    pairs: dict[str, list[tuple[Any, float, float]]] = {}
+    for bead in found:
+        pair = likeliest(bead, alone)
+        if pair is not None and (not bead.fault or (bead.fault == "replaced" and pair[1])):
+            row = (pair[0], float(bool(bead.fault)), weight_of(bead, made, articles))
+            # In one script two forms of a name are alike; their few others are too few to fit.
+            scripts = bead.open[0][0].scripts
+            for key in {" ".join(scripts) if scripts[0] != scripts[1] else "other other", "other other"}:
+                pairs.setdefault(key, []).append(row)
+    return alone, {key: row for key, group in sorted(pairs.items()) if (row := _fitted(group)) is not None}
+
+
+def _fitted(group: Sequence[tuple[Any, float, float]]) -> Any:
+    """Return the weights of rows of (figures, missing or not, weight); None where there are too few."""
+    x, y, weight = (np.array(column) for column in zip(*group, strict=True))
+    return logistic(x, y, weight) if min(y.sum(), (1 - y).sum()) >= FEWEST else None
 
 
 def odds(name: Unanswered, alone: Mapping[str, Any]) -> float:
@@ -141,20 +145,23 @@ def odds(name: Unanswered, alone: Mapping[str, Any]) -> float:
     return float(np.r_[name.evidence, 1.0] @ alone.get(" ".join(name.scripts), alone["other other"]))
 
 
-def likeliest(bead: Bead, alone: Mapping[str, Any]) -> tuple[float, float, int, bool] | None:
-    """Return the odds of the two names of a bead that are likeliest missing, how many are own, whether one is new."""
+def likeliest(bead: Bead, alone: Mapping[str, Any]) -> tuple[tuple[float, ...], bool] | None:
+    """Return the figures of the two names of a bead that are likeliest missing (EXCHANGE), and whether one is new."""
     if not all(bead.open):
         return None
-    two = [max(side, key=lambda name: odds(name, alone)) for side in bead.open]
-    new = any(name.surface in bead.new for name in two)
-    return odds(two[0], alone), odds(two[1], alone), sum(not name.name.ordinary for name in two), new
+    one, two = (max(side, key=lambda name: odds(name, alone)) for side in bead.open)
+    new = not bead.new.isdisjoint((one.surface, two.surface))
+    own = (not one.name.ordinary) + (not two.name.ordinary)
+    far = (max(-6.0, odds(name, alone)) for name in (one, two))
+    return (*far, own, alike(one.name.words, two.name.words)), new
 
 
-def decided(bead: Bead, alone: Mapping[str, Any], exchange: Any) -> float:
+def decided(bead: Bead, alone: Mapping[str, Any], exchange: Mapping[str, Any]) -> float:
     """Return the log odds of the likeliest finding in a bead, much as consistency/names/naming.py decides."""
     pair = likeliest(bead, alone)
     if pair is not None:
-        return float(np.array([max(-6.0, pair[0]), max(-6.0, pair[1]), pair[2], 1.0]) @ exchange)
+        row = exchange.get(" ".join(bead.open[0][0].scripts), exchange["other other"])
+        return float(np.array([*pair[0], 1.0]) @ row)
     return max((odds(name, alone) for side in bead.open for name in side if name.plain), default=-30.0)
 
 
@@ -173,7 +180,7 @@ def figures(found: Sequence[Bead], made: Counter[tuple[str, str]], articles: int
             print(f"  {lang} {' '.join(shares)} {hits[lang, ''] / articles:.3f}")
 
 
-def write(path: Path, alone: Mapping[str, Any], exchange: Any) -> None:
+def write(path: Path, alone: Mapping[str, Any], exchange: Mapping[str, Any]) -> None:
     """Write weights.json."""
 
     def named(row: Any, names: Sequence[str]) -> dict[str, float]:
@@ -182,7 +189,7 @@ def write(path: Path, alone: Mapping[str, Any], exchange: Any) -> None:
     data = {
         "note": "log odds that a name is missing; written by training/names.py",
         "alone": {key: named(row, Evidence._fields) for key, row in alone.items()},
-        "exchange": named(exchange, EXCHANGE),
+        "exchange": {key: named(row, EXCHANGE) for key, row in exchange.items()},
     }
     path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 

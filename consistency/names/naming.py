@@ -12,7 +12,7 @@ from consistency.findings import Copy, Pair, passage
 from consistency.languages import Language, load_language
 from consistency.names.candidates import Candidate, candidates
 from consistency.names.evidence import Evidence, evidence, told
-from consistency.names.judgement import exchange_odds, missing_odds, probability
+from consistency.names.judgement import alike, exchange_odds, missing_odds, probability
 from consistency.names.passages import Passage, script_of
 from consistency.names.renderings import Renderings
 from consistency.names.transliteration import likeness, sounds
@@ -162,7 +162,7 @@ def _exchanges(lost: Sequence[Unanswered], gained: Sequence[Unanswered]) -> Iter
     for i, one in enumerate(lost):
         for j, two in enumerate(gained):
             own = (not one.name.ordinary) + (not two.name.ordinary)
-            odds = exchange_odds(one.odds, two.odds, own)
+            odds = exchange_odds(one.odds, two.odds, own, alike(one.name.words, two.name.words), one.scripts)
             if max(one.odds, two.odds) >= APART and probability(odds) >= LEAST:
                 yield odds, i, j
 
