@@ -257,7 +257,7 @@ def _conflicting(source: Fact, target: Fact) -> bool:
 
 def _countable(fact: Fact) -> bool:
     if isinstance(fact.value, PartialDate):  # Saturday → Sunday, July → June: never dropped, but mistaken
-        return fact.value.weekday is not None or fact.value.month is not None
+        return fact.value.weekday is not None or fact.value.month is not None or fact.value.grain == "decade"
     return isinstance(fact.value, Quantity) and fact.kind in ("number", "ordinal", "multiple", "duration") and fact.value.number >= 3
 
 

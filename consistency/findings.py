@@ -153,7 +153,7 @@ def confidence(check: str, outcome: Outcome, bead: Alignment, is_figure: bool = 
         magnitudes = all(isinstance(f.value, Quantity) and f.value.bound == "n×" for f in facts)  # thousands, millions
         sure *= 0.8 if magnitudes or any(f.firm for f in facts) or facts[0].kind == "multiple" else 0.75
     if outcome.status == "changed" and outcome.grade is Match.PARTIAL:
-        sure *= 0.85 if _differs_in_day(facts) else 0.8
+        sure *= 0.85 if _differs_in_day(facts) else 0.7 if _leaves_year(facts) else 0.8
     if outcome.status in ("added", "dropped"):
         sure *= 0.75 if not is_figure and _said_lightly(facts[0], outcome.status) else 1.0 if facts[0].firm else 0.9
     return sure * (0.6 + 0.4 * min(1.0, bead.confidence / 0.8))
@@ -178,6 +178,12 @@ def figure(pair: Pair, outcome: Outcome) -> bool:
 def _differs_in_day(facts: Sequence[Fact]) -> bool:
     days = [f.value.day for f in facts if isinstance(f.value, PartialDate)]
     return len(days) == 2 and days[0] != days[1]
+
+
+def _leaves_year(facts: Sequence[Fact]) -> bool:
+    """Tell whether the copy only leaves the year to the context, as good translators do; a year that it adds is rare."""
+    years = [f.value.year for f in facts if isinstance(f.value, PartialDate)]
+    return len(years) == 2 and years[0] is not None and years[1] is None
 
 
 def _said_lightly(fact: Fact, status: str) -> bool:

@@ -47,6 +47,8 @@ READ = [
     ("zh", "本世纪初", ["?date 1900s «本世纪初»"]),  # and of the 2000s
     ("fi", "29 9.1918 hän johti", ["?date 1918-09-29 «29 9.1918»"]),  # a dot is missing
     ("en", "in the post-9/11 era", ["?date --09-11 «9/»", "?date ---11 «11»"]),  # or nine of eleven
+    ("ja", "50代の男性", ["?date 1950s «50代»"]),  # an age, as "in his 50s"
+    ("ko", "30대 여성", ["?date 1930s «30대»"]),
     ("en", "It scored 17.30 points", ["number 17.3 «17.30»"]),  # no word says it is a time
 ]
 
