@@ -115,8 +115,9 @@ def _states_nothing(view: View, item: Reading, measures: Measures) -> bool:
     if measures.loose is None or item.numeral.spelled:
         return False
     last = item.numeral.end
-    ends = (item.end, last, last + (view.folded[last : last + 1] == " "))
-    return any(measures.loose.match(view.folded, end) is not None for end in ends)
+    starts = (item.end, last, last + (view.folded[last : last + 1] == " "))
+    found = (measures.loose.match(view.folded, start) for start in starts)
+    return any(match is not None and match.end() >= item.end for match in found)  # not 2 대한민국 원, two won
 
 
 def _day_and_month(words: str, item: Reading, measures: Measures) -> list[PartialDate]:

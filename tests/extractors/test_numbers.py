@@ -94,7 +94,7 @@ READ = [
     ("de", "Version 3.1", ["version 3.1 «3.1»"]),
     ("ja", "バージョン3.1", ["version 3.1 «3.1»"]),
     ("de", "Llama 3.1", ["number 3.1 «3.1»"]),  # a name says nothing of what its number is
-    ("ja", "20代の男性", ["?number 20 «20»"]),  # an age group, not a figure
+    ("ja", "20代の男性", ["?date 1920s «20代»"]),  # an age group, not a figure
     ("ja", "200人以上が来た。", ["number >=200 «200»"]),
     ("zh", "三方合并", ["?numeral 3 «三»"]),
     ("en", "open 7 days, 24 hours", ["duration 7 day «7 days»", "duration 24 hour «24 hours»"]),
