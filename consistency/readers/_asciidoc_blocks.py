@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from consistency.readers._asciidoc_inline import AsciidocInline
 from consistency.readers._builder import Builder
-from consistency.readers._content import Line, joined
+from consistency.readers._content import Line
+from consistency.readers._line_walk import LineWalk
 
 _TITLE = re.compile(r"(={1,6}|#{1,6})[ \t]+(?=\S)")
 _ATTRIBUTE = re.compile(r":(!?[\w-]+!?):(?:[ \t]+(.*))?$")
@@ -37,12 +38,11 @@ _CODE_STYLES = (
 _BREAKS = (_ITEM, _TERM, _DELIMITER, _BLOCK_ATTRIBUTES)
 
 
-class AsciidocWalk:
+class AsciidocWalk(LineWalk):
     """Write the blocks of one file into a builder."""
 
     def __init__(self, builder: Builder) -> None:
-        self.builder = builder
-        self.inline = AsciidocInline(builder)
+        super().__init__(builder, AsciidocInline(builder))
 
     def read(self, lines: Sequence[Line], kind: str = "paragraph", level: int = 0, depth: int = 0) -> None:
         """Read the lines of the file or of a delimited block."""
@@ -66,7 +66,7 @@ class AsciidocWalk:
         text = line.text
         if match := _TITLE.match(text):
             leads = not self.builder.blocks
-            self._write("heading", len(match[1]), [_after(line, match.end())])
+            self.write("heading", len(match[1]), [_after(line, match.end())])
             return self._header(lines, index + 1) if leads and len(match[1]) == 1 else index + 1
         if match := _ATTRIBUTE.match(text):
             return self._attribute(line, match, index)
@@ -76,12 +76,12 @@ class AsciidocWalk:
             self._macro(line, match)
             return index + 1
         if match := _BLOCK_TITLE.match(text):
-            self._write("caption", 0, [_after(line, match.end())])
+            self.write("caption", 0, [_after(line, match.end())])
             return index + 1
         if match := _ITEM.match(text):
             end = _paragraph_end(lines, index + 1)
             depth_of = len(match[1]) if match[1] and match[1] != "-" else 1
-            self._write("item", depth_of, [_after(line, match.end()), *lines[index + 1 : end]])
+            self.write("item", depth_of, [_after(line, match.end()), *lines[index + 1 : end]])
             return end
         if match := _TERM.match(text):
             return self._term(lines, index, match)
@@ -90,7 +90,7 @@ class AsciidocWalk:
             return self._code(lines, index, end)
         admonition = _ADMONITION.match(text)
         first = _after(line, admonition.end()) if admonition else line
-        self._write("quote" if "quote" in style[:7] else kind, level, [first, *lines[index + 1 : end]])
+        self.write("quote" if "quote" in style[:7] else kind, level, [first, *lines[index + 1 : end]])
         return end
 
     def _header(self, lines: Sequence[Line], index: int) -> int:
@@ -99,7 +99,7 @@ class AsciidocWalk:
             if match := _ATTRIBUTE.match(text):
                 self._attribute(lines[index], match, index)
             elif not text.startswith("//"):
-                self._write("paragraph", 0, [lines[index]])
+                self.write("paragraph", 0, [lines[index]])
             index += 1
         return index
 
@@ -108,18 +108,18 @@ class AsciidocWalk:
         name, value = match[1].lower(), (match[2] or "").strip()
         self.builder.meta.setdefault(name, value)
         if name == "description" and value:
-            self._write("description", 0, [_after(line, match.start(2))])
+            self.write("description", 0, [_after(line, match.start(2))])
         return index + 1
 
     def _term(self, lines: Sequence[Line], index: int, match: re.Match[str]) -> int:
         """Read a term and the text of its definition that follows at once."""
         line = lines[index]
-        self._write("item", 1, [Line(match[1], line.stop - len(line.text) + match.end(1))])
+        self.write("item", 1, [Line(match[1], line.stop - len(line.text) + match.end(1))])
         end = _paragraph_end(lines, index + 1)
         following = lines[index + 1 : end]
         if match.end() >= len(line.text.rstrip()) and following and _ITEM.match(following[0].text):
             return index + 1
-        self._write("item", 1, [_after(line, match.end()), *following])
+        self.write("item", 1, [_after(line, match.end()), *following])
         return end
 
     def _macro(self, line: Line, match: re.Match[str]) -> None:
@@ -175,28 +175,12 @@ class AsciidocWalk:
         self._row(row)
 
     def _row(self, row: list[list[Line]]) -> None:
-        if not row:
-            return
-        self.builder.begin("row")
-        for number, cell in enumerate(row):
-            if number:
-                self.builder.cell(cell[0].stop - len(cell[0].text))
-            self.inline.write(joined(cell))
-        self.builder.end()
+        if row:
+            self.write_row(row)
 
     def _code(self, lines: Sequence[Line], start: int, end: int) -> int:
-        self.builder.begin("code", prose=False)
-        for number, line in enumerate(lines[start:end]):
-            if number:
-                self.builder.put("\n", max(0, line.stop - len(line.text) - 1))
-            self.builder.verbatim(line.stop - len(line.text), line.stop)
-        self.builder.end()
+        self.write_code(lines[start:end])
         return end
-
-    def _write(self, kind: str, level: int, lines: Sequence[Line]) -> None:
-        self.builder.begin(kind, level)
-        self.inline.write(joined(lines))
-        self.builder.end()
 
 
 _CELL = re.compile(r"(?:(?<=\s)|^)(?:\d{1,3}[*+])?(?:\.\d{1,3}\+)?[<^>]?(?:\.[<^>])?[aehlmsd]?\|")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from consistency.readers._builder import Builder
-from consistency.readers._content import Line, dedented, joined
+from consistency.readers._content import Line, dedented
+from consistency.readers._line_walk import LineWalk
 from consistency.readers._rst_inline import RstInline
 from consistency.readers._rst_tables import grid_rows, simple_rows
 
@@ -43,12 +44,11 @@ _HEADED = frozenset({"rubric", "admonition", "topic", "sidebar"})  # their argum
 _TEXT_OPTIONS = frozenset({"alt", "caption", "title", "description"})
 
 
-class RstWalk:
+class RstWalk(LineWalk):
     """Write the blocks of one file into a builder."""
 
     def __init__(self, builder: Builder) -> None:
-        self.builder = builder
-        self.inline = RstInline(builder)
+        super().__init__(builder, RstInline(builder))
         self.levels: list[str] = []  # adornments in the order of their first use are the heading levels
 
     def read(self, lines: Sequence[Line], kind: str = "paragraph", level: int = 0, depth: int = 0) -> None:
@@ -115,14 +115,14 @@ class RstWalk:
         style = adornment[1] + ("=" if over else "")
         if style not in self.levels:
             self.levels.append(style)
-        self._write("heading", min(6, self.levels.index(style) + 1), lines[title : title + 1])
+        self.write("heading", min(6, self.levels.index(style) + 1), lines[title : title + 1])
         return title + 2
 
     def _paragraph(self, lines: Sequence[Line], index: int, kind: str, level: int, depth: int) -> int:
         end = _paragraph_end(lines, index)
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         if following[:1] in (" ", "\t") and following.strip() and depth < _DEEPEST:  # term and definition
-            self._write("item", 1, lines[index : index + 1])
+            self.write("item", 1, lines[index : index + 1])
             end = _indented_end(lines, index + 1)
             body = lines[index + 1 : end]
             self.read(dedented(body, _least_indent(body)), "item", level or 1, depth + 1)
@@ -134,7 +134,7 @@ class RstWalk:
             text = last.text.rstrip()
             cut = 2 if text == "::" or text[-3:-2] in (" ", "") else 1
             body[-1] = Line(text[:-cut], last.stop - (len(last.text) - len(text)) - cut)
-        self._write(kind, level, body)
+        self.write(kind, level, body)
         return self._code(lines, end, _indented_end(lines, end)) if literal else end
 
     def _explicit(self, lines: Sequence[Line], index: int, depth: int) -> int:
@@ -155,7 +155,7 @@ class RstWalk:
         while start < len(body) and (option := _FIELD.match(body[start].text)):
             line = body[start]
             if option[1].lower() in _TEXT_OPTIONS:
-                self._write("caption", 0, [Line(line.text[option.end() :], line.stop)])
+                self.write("caption", 0, [Line(line.text[option.end() :], line.stop)])
             start += 1
         body = body[start:]
         if name in _CODE:
@@ -166,7 +166,7 @@ class RstWalk:
             if name in _ADMONITIONS:
                 body = [argument, *body]  # its text may begin on the directive's own line
             elif argument.text.strip() and name in _TITLED:
-                self._write("heading" if name in _HEADED else "paragraph", 0, [argument])
+                self.write("heading" if name in _HEADED else "paragraph", 0, [argument])
             self.read(body, depth=depth + 1)
 
     def _code(self, lines: Sequence[Line], start: int, end: int) -> int:
@@ -176,29 +176,14 @@ class RstWalk:
             body.pop(0)
         while body and not body[-1].text.strip():
             body.pop()
-        self.builder.begin("code", prose=False)
-        for number, line in enumerate(dedented(body, _least_indent(body))):
-            if number:
-                self.builder.put("\n", max(0, line.stop - len(line.text) - 1))
-            self.builder.verbatim(line.stop - len(line.text), line.stop)
-        self.builder.end()
+        self.write_code(dedented(body, _least_indent(body)))
         return end
 
     def _table(self, lines: Sequence[Line], index: int, *, grid: bool) -> int:
         rows, end = (grid_rows if grid else simple_rows)(lines, index)
         for row in rows:
-            self.builder.begin("row")
-            for number, cell in enumerate(row):
-                if number:
-                    self.builder.cell(cell[0].stop if cell else lines[index].stop)
-                self.inline.write(joined(cell))
-            self.builder.end()
+            self.write_row(row, lines[index].stop)
         return end
-
-    def _write(self, kind: str, level: int, lines: Sequence[Line]) -> None:
-        self.builder.begin(kind, level)
-        self.inline.write(joined(lines))
-        self.builder.end()
 
 
 def _paragraph_end(lines: Sequence[Line], index: int) -> int:
