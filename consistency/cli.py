@@ -19,6 +19,8 @@ import click
 from consistency import __version__, registry
 from consistency.records import ConsistencyError
 
+# Its products are small and its threads would fight with our processes; with one, every run gives the same bits.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 _COULD_NOT_CHECK = 2
 _BUG = 70  # EX_SOFTWARE of sysexits.h: neither findings (1) nor a mistake in what was given (2)
 _INTERRUPTED = 130  # 128 + SIGINT, as shells do

@@ -12,6 +12,7 @@ from consistency.records import ConsistencyError, Document
 # Front matter that names the commit of the source a translation was made from: Hugo sites (OpenTelemetry), MDN.
 _PINS = ("default_lang_commit", "l10n.sourceCommit")
 _MAX_BYTES = 20_000_000  # as of a file today
+PINS = tuple(pin.rpartition(".")[2].encode() for pin in _PINS)  # as the bytes of a file may hold them
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 
 

@@ -25,6 +25,8 @@ MAY = {
     "cross_encoder": {"records", "pretrained"},
     "second_opinion": {"records", "config", "cross_encoder"},
     "anchors": set(),
+    "cache": {"records", "__version__"},
+    "codec": {"records"},
     "alignment": {"records", "alignment"},
     "extractors": {"records", "languages", "registry", "extractors"},
     "facts": {"records", "languages", "registry", "extractors"},

@@ -84,6 +84,20 @@ SINCE = click.option(
     metavar="REV",
     help="Check only articles of which a file changed since this git revision.",
 )
+JOBS = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes that check; as many as there are cores unless given.",
+)
+CACHE = click.option(
+    "--cache",
+    "cache_folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder of the cache; CONSISTENCY_CACHE, or the system's place for caches, unless given.",
+)
+NO_CACHE = click.option("--no-cache", is_flag=True, help="Check everything, and keep nothing of it.")
 BASELINE = click.option(
     "--baseline",
     metavar="FILE",
@@ -108,6 +122,17 @@ def fail_on(default: str) -> Decorator:
         type=click.Choice(("error", "warning", "note", "never")),
         help="The least severity that makes the exit code 1.",
     )
+
+
+def cache_at(folder: Path | None) -> Path:
+    """Return the folder of the cache: the option's, the environment's, or where the system keeps caches."""
+    if folder is not None:
+        return folder
+    if named := os.environ.get("CONSISTENCY_CACHE"):
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("consistency", appauthor=False)
 
 
 def known_checks(ignored: Sequence[str]) -> frozenset[str]:

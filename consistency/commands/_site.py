@@ -18,8 +18,10 @@ from consistency.config import Project
 from consistency.records import ConsistencyError, Document
 from consistency.site.articles import Article, articles_of, list_files, selected, touched
 from consistency.site.boilerplate import repeats
-from consistency.site.checking import Outcome, check_article, check_copies, rooted, shown_path
+from consistency.site.checking import Outcome, check_copies, rooted, shown_path
 from consistency.site.configuration import FILE, find_project
+from consistency.site.spreading import Means
+from consistency.site.spreading import outcomes as spread
 
 _PATIENCE = 2.0  # seconds of work before a progress bar is worth its line
 
@@ -141,11 +143,11 @@ def _selected(project: Project, articles: tuple[Article, ...], path: str) -> tup
     return found
 
 
-def outcomes(project: Project, work: Work, tags: Mapping[str, str]) -> list[Outcome]:
+def outcomes(project: Project, work: Work, tags: Mapping[str, str], means: Means) -> list[Outcome]:
     """Return the outcome of each article, without what only repeats from page to page."""
     if work.pair:
         return [Outcome(check_copies(project, _pair(project, work.pair, tags), None))]
-    found = list(_checked(project, work))
+    found = list(_checked(project, work, means))
     known = repeats([outcome.report for outcome in found])
     return [replace(outcome, report=known.settled(outcome.report)) for outcome in found]
 
@@ -156,17 +158,12 @@ def _pair(project: Project, pair: tuple[str, ...], tags: Mapping[str, str]) -> t
     return load_copies(pair, tags, project.settings)
 
 
-def _checked(project: Project, work: Work) -> Iterator[Outcome]:
+def _checked(project: Project, work: Work, means: Means) -> Iterator[Outcome]:
     """Yield the outcome of each article; a progress bar shows on a terminal once that takes a while."""
-    if not work.articles:
-        return
-    from consistency.pipeline import load_embedder
-
-    embedder = load_embedder(project.settings)
     with ExitStack() as stack:
         start, bar = time.monotonic(), None
-        for done, article in enumerate(work.articles, start=1):
-            yield check_article(project, article, embedder)
+        for done, outcome in enumerate(spread(project, work.articles, means), start=1):
+            yield outcome
             if bar is None and sys.stderr.isatty() and time.monotonic() - start > _PATIENCE:
                 bar = stack.enter_context(click.progressbar(length=len(work.articles), file=sys.stderr))
                 bar.update(done)

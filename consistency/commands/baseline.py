@@ -12,6 +12,7 @@ from consistency.commands._site import Work, outcomes, plan, project_here
 from consistency.config import Project
 from consistency.records import ConsistencyError
 from consistency.site.checking import path_in, require_inside, rooted
+from consistency.site.spreading import Means
 from consistency.writing import require_writable, write_atomic
 
 
@@ -50,7 +51,7 @@ def _found(project: Project, work: Work, reason: str) -> tuple[tuple[Entry, ...]
     """Return today's findings as entries, and the paths that were checked (None: all of the site)."""
     found: list[Entry] = []
     paths: set[str] = set()
-    for outcome in outcomes(project, work, {}):
+    for outcome in outcomes(project, work, {}, Means()):
         if outcome.unread:
             raise ConsistencyError(f"{outcome.unread[0]}; repair or exclude it before a baseline is written")
         found += entries_of(outcome.report, path_in(project, outcome.report), reason)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from consistency.records import ConsistencyError, Report
 from consistency.reporters._reporter import Context, Reporter, fails
 from consistency.site.checking import empty_report, path_in, rooted
 from consistency.site.joining import merge
+from consistency.site.spreading import Means
 from consistency.writing import require_writable
 
 _REPORTERS = "consistency.reporters"
@@ -48,6 +50,9 @@ class Options:
     scores: bool
     verbose: bool
     color: str
+    jobs: int | None
+    cache_folder: Path | None
+    no_cache: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,9 @@ class Checked:
     type=click.Choice(("auto", "always", "never")),
     help="Colour the text report; auto: on a terminal, unless NO_COLOR is set.",
 )
+@_options.JOBS
+@_options.CACHE
+@_options.NO_CACHE
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until interrupted.")
 def check(watch: bool, **options: Any) -> int:
     """Say what each TRANSLATION lacks, adds or contradicts.
@@ -122,12 +130,29 @@ def _run(options: Options) -> tuple[int, tuple[str, ...]]:
     keep_inputs(options.output, files)
     if options.output is not None:
         require_writable(options.output)
-    checked = _checked(
-        project, work, tags, () if options.no_baseline else _accepted(project, options.baseline)
-    )
+    accepted = () if options.no_baseline else _accepted(project, options.baseline)
+    with _means(options, work) as means:
+        checked = _checked(project, work, tags, accepted, means)
     emit(_rendered(checked.report, options, fail_on), options.output)
     _suggest_baseline(work, checked.report, options)
     return _exit_code(checked, fail_on), files
+
+
+@contextmanager
+def _means(options: Options, work: Work) -> Iterator[Means]:
+    """Open the cache for a site; say once where it cannot be used."""
+    if options.no_cache or not work.articles:
+        yield Means(options.jobs)
+        return
+    from consistency.cache import Cache
+
+    cache = Cache(_options.cache_at(options.cache_folder))
+    try:
+        yield Means(options.jobs, cache)
+    finally:
+        cache.close()
+        if cache.trouble:
+            click.echo(f"consistency: {cache.trouble}", err=True)
 
 
 def _suggest_baseline(work: Work, report: Report, options: Options) -> None:
@@ -176,13 +201,15 @@ def _accepted(project: Project, baseline: Path | None) -> tuple[Entry, ...]:
     return read_baseline(baseline or project.root / FILE)
 
 
-def _checked(project: Project, work: Work, tags: Mapping[str, str], accepted: Sequence[Entry]) -> Checked:
+def _checked(
+    project: Project, work: Work, tags: Mapping[str, str], accepted: Sequence[Entry], means: Means
+) -> Checked:
     """Check everything and leave out what the baseline accepts."""
     reports: list[Report] = []
     unread: list[str] = []
     used: set[Entry] = set()
     n_accepted = 0
-    for outcome in outcomes(project, work, tags):
+    for outcome in outcomes(project, work, tags, means):
         report, hits = without_accepted(outcome.report, accepted, path_in(project, outcome.report))
         n_accepted += len(outcome.report.findings) - len(report.findings)
         reports.append(report)

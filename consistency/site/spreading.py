@@ -1,0 +1,142 @@
+"""Check the articles of a site: what is in the cache from there, the rest over processes, in the site's order."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from consistency.cache import Cache, key_of
+from consistency.codec import decoded, encoded
+from consistency.config import Project
+from consistency.engines.protocol import Work, in_order
+from consistency.history import PINS
+from consistency.site.articles import Article
+from consistency.site.checking import Outcome, check_article, empty_report, shown_path
+
+FEW = 8  # articles that are not worth a process, which takes a second to start and load the model
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Say with what to check: how many processes (None: one a core), and a cache (None: none)."""
+
+    jobs: int | None = None
+    cache: Cache | None = None
+
+
+def outcomes(project: Project, articles: Sequence[Article], means: Means) -> Iterator[Outcome]:
+    """Yield the outcome of each article, in order; the same bytes whatever the means."""
+    keys = [_key(project, article) if means.cache else None for article in articles]
+    kept = [means.cache.get(key) if means.cache and key else None for key in keys]
+    fresh = _computed(project, [a for a, known in zip(articles, kept, strict=True) if known is None], means.jobs)
+    for article, key, known in zip(articles, keys, kept, strict=True):
+        outcome = _outcome(known) if known is not None else None
+        if outcome is not None:
+            yield outcome
+            continue
+        data = next(fresh) if known is None else worker(project)(0, _line(article))
+        outcome = _outcome(data)
+        assert outcome is not None
+        # A file that was written meanwhile has another key now, and its result belongs to neither.
+        if means.cache and key and not outcome.unread and _key(project, article) == key:
+            means.cache.put(key, data)
+        yield outcome
+
+
+def _computed(project: Project, articles: Sequence[Article], jobs: int | None) -> Iterator[bytes]:
+    """Yield the encoded outcome of each article."""
+    workers = jobs or _cores()
+    lines = [(number, _line(article)) for number, article in enumerate(articles)]
+    if workers == 1 or len(lines) <= FEW:
+        work = worker(project) if lines else None
+        for number, line in lines:
+            assert work is not None
+            yield work(number, line)
+        return
+    from consistency.engines.processes import Processes
+
+    pool = Processes(partial(worker, project), min(workers, len(lines)))
+    try:
+        for _, data in in_order(lines, pool, partial(_lost, project)):
+            yield data
+    finally:
+        pool.close()
+
+
+def worker(project: Project) -> Work:
+    """Return the function from an article to its outcome, both encoded; the model is loaded at the first."""
+    embedder: list[object] = []
+
+    def check(number: int, line: bytes) -> bytes:
+        from consistency.pipeline import load_embedder
+
+        if not embedder:
+            embedder.append(load_embedder(project.settings))
+        outcome = check_article(project, _article(line), embedder[0])  # type: ignore[arg-type]
+        return encoded((outcome.report, outcome.unread))
+
+    return check
+
+
+def _lost(project: Project, number: int, line: bytes) -> bytes:
+    """Return the outcome of an article over which its process died, tried alone once more."""
+    article = _article(line)
+    path = shown_path(project, article.source or article.copies[0][1])
+    unread = (f"{path}: not checked: the process died over it: killed, out of memory or crashed",)
+    return encoded((replace(empty_report(project), notes=unread), unread))
+
+
+def _outcome(data: bytes) -> Outcome | None:
+    """Return what was encoded; None for what is damaged."""
+    try:
+        report, unread = decoded(data)
+        return Outcome(report, unread)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _line(article: Article) -> bytes:
+    return json.dumps([article.source, article.copies, article.expected, article.whole]).encode()
+
+
+def _article(line: bytes) -> Article:
+    source, copies, expected, whole = json.loads(line)
+    return Article(source, tuple((lang, path) for lang, path in copies), expected=expected, whole=whole)
+
+
+def _key(project: Project, article: Article) -> bytes | None:
+    """Return the key of all that an article's outcome depends on; None where that is more than its files.
+
+    That is so where a copy names a commit of its source, where another model is loaded, and for links.
+    """
+    if project.settings.model or project.settings.judge:
+        return None
+    paths = [path for path in (article.source, *(path for _, path in article.copies)) if path]
+    contents = [_content(project, path) for path in paths]
+    known = [content for content in contents if content is not None]
+    if len(known) < len(contents) or any(pin in content for content in known for pin in PINS):
+        return None
+    shown = [shown_path(project, path) for path in (*paths, article.expected)]
+    return key_of([encoded(replace(project, root=Path())), _line(article), *map(os.fsencode, shown), *known])
+
+
+def _content(project: Project, path: str) -> bytes | None:
+    """Return a file's bytes; None where the check itself has to say why it cannot be read."""
+    place = project.root / path
+    try:
+        if place.is_symlink() or place.stat().st_size > project.settings.max_bytes:
+            return None
+        return place.read_bytes()
+    except OSError:
+        return None
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
