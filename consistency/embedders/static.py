@@ -32,7 +32,8 @@ FILES = ("model.safetensors", "tokenizer.json")
 CHUNK = 256
 # Words seen before are not cut again. A text without spaces is one long word, so this also bounds memory.
 MOST_WORDS = 65_536
-MOST_TEXTS = 1024  # of which the pieces are remembered: the same passage is asked for by several steps
+LONGEST_WORD = 40  # of which the places of the pieces are remembered as well; a longer one is a text without spaces
+MOST_TEXTS = 256  # of which the pieces are remembered: the same passage is asked for by several steps
 SPACE = "▁"
 _WORD = re.compile(r"\S+")
 _CLUSTERED = "\u0e33\u0eb3"  # vowel signs that are letters to Unicode, and one with what stands before them
@@ -96,17 +97,14 @@ class StaticEmbedder:
 
     def _whole(self, text: str) -> Cut:
         """Return the pieces of a text cut at once."""
-        encoding = self.tokenizer.encode(text, add_special_tokens=False)
-        kept = [i for i, token in enumerate(encoding.tokens) if token != SPACE]
-        spans = tuple(trimmed(text, *encoding.offsets[i]) for i in kept)
-        return spans, tuple(encoding.ids[i] for i in kept)
+        return _cut(text, self.tokenizer.encode(text, add_special_tokens=False))
 
     def _by_words(self, text: str) -> Cut | None:
         """Return the pieces of a text cut word by word; None where its words are not cut as they are alone."""
         spans: list[Span] = []
         ids: list[int] = []
         for match in _WORD.finditer(text):
-            cut = self._cut(match[0])
+            cut = self._by_itself(match[0])
             if cut is None:
                 return None
             start = match.start()
@@ -114,8 +112,10 @@ class StaticEmbedder:
             ids += cut[1]
         return tuple(spans), tuple(ids)
 
-    def _cut(self, word: str) -> Cut | None:
+    def _by_itself(self, word: str) -> Cut | None:
         """Return the pieces of a word; None for one that the tokenizer's normaliser may join to what is before it."""
+        if len(word) > LONGEST_WORD:
+            return self._whole(word) if self._stands_alone(word) else None
         if word not in self.cuts:
             if len(self.cuts) >= MOST_WORDS:
                 self.cuts.clear()
@@ -146,6 +146,7 @@ class StaticEmbedder:
         rows = [text.split() for text in texts]
         if len(self.words) > MOST_WORDS:
             self.words.clear()
+            self.cuts.clear()
         self._learn({word for row in rows for word in row if word not in self.words})
         cut = self.words
         lengths = [sum(len(cut[word]) for word in row) for row in rows]
@@ -154,11 +155,20 @@ class StaticEmbedder:
 
     def _learn(self, words: set[str]) -> None:
         """Cut words and remember their pieces, without the space before them where it is a piece."""
-        space = self.tokenizer.token_to_id(SPACE)
         fresh = list(words)
-        encodings = self.tokenizer.encode_batch_fast(fresh, add_special_tokens=False)
+        encodings = self.tokenizer.encode_batch(fresh, add_special_tokens=False)
         for word, encoding in zip(fresh, encodings, strict=True):
-            self.words[word] = array("i", [piece for piece in encoding.ids if piece != space])
+            cut = _cut(word, encoding)
+            self.words[word] = array("i", cut[1])
+            if len(word) <= LONGEST_WORD:  # the steps behind the alignment ask for most words' places
+                self.cuts[word] = cut if self._stands_alone(word) else None
+
+
+def _cut(text: str, encoding: Any) -> Cut:
+    """Return the pieces of an encoded text, space alone left out."""
+    pieces = zip(encoding.tokens, encoding.offsets, encoding.ids, strict=True)
+    kept = [(trimmed(text, *place), piece) for token, place, piece in pieces if token != SPACE]
+    return tuple(span for span, _ in kept), tuple(piece for _, piece in kept)
 
 
 def _read_table(path: Path) -> NDArray[Any]:
