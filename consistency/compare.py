@@ -101,12 +101,13 @@ def _numbers(left: Decimal, right: Decimal) -> Match:
 def _rounded(exact: Decimal, rough: Decimal) -> bool:
     """Tell whether `rough` is `exact` rounded to a scale word: 8,398,748 and "8.4 million".
 
-    The exponent of a number is the precision it was written in, so only scale words allow it.
+    The exponent of a number is the precision it was written in, so only scale words allow it. 6 % at most: nobody writes
+    1 trillion for 1.4.
     """
     exponent = rough.as_tuple().exponent
     if not isinstance(exponent, int) or exponent < 3 or exponent <= int(exact.as_tuple().exponent):
         return False
-    return abs(exact - rough) <= Decimal(5).scaleb(exponent - 1)
+    return abs(exact - rough) <= min(Decimal(5).scaleb(exponent - 1), abs(rough) * Decimal("0.06"))
 
 
 def _converted(left: Decimal, one: Unit, right: Decimal, two: Unit, *, about: bool = False) -> Match:

@@ -45,7 +45,8 @@ def _reversed_pair(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pa
     for one, two in zip(plain, plain[1:], strict=False):
         joined = 0 < two[0].span.start - one[0].span.end <= 5 and 0 < one[1].span.start - two[1].span.end <= 5
         sure = all(f.firm or f.surface == "1" for f in (*one, *two)) and (one[0].firm or two[0].firm)  # no "1 in 4"
-        if joined and sure and one[0].value != two[0].value:
+        alike = _is_label(one[0]) == _is_label(two[0])  # "by 2.5 billion by 2050" may be told in either order
+        if joined and sure and alike and one[0].value != two[0].value:
             return one, two
     return None
 

@@ -22,6 +22,7 @@ PAIRS = [
         Match.CONVERTED,
     ),
     ("rounded, but wrong", fact("number", Q(D(8398748))), fact("number", Q(D("8.5E+6"))), Match.NONE),
+    ("rounded too far", fact("number", Q(D("1.4E+12"))), fact("number", Q(D("1E+12"))), Match.NONE),
     ("digits are not rounded", fact("number", Q(D(1234))), fact("number", Q(D(1230))), Match.NONE),
     ("another currency", fact("money", Q(D(2), "USD")), fact("money", Q(D(2), "EUR")), Match.NONE),
     ("unit on one side", fact("number", Q(D(5))), fact("quantity", Q(D(5), "metre")), Match.BARE),
