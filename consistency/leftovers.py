@@ -17,6 +17,7 @@ from consistency.records import Alignment, Finding, Span
 
 _CHECK = "segment-untranslated"
 _LEAST_WORDS = 5
+_LEAST_SHARED = 4  # different words: one may come twice in five
 _WHOLE = 0.6  # of the passage: what is left as a whole is found as such (consistency/structure.py)
 _CAPITALS = 0.3  # share of words with a capital from which on a run may be a name or a title
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -39,26 +40,31 @@ def leftovers(pair: Pair) -> Iterator[Finding]:
 
 
 def _runs(source: str, target: str) -> Iterator[Span]:
-    """Yield the longest runs of words of the target that stand so in the source, nothing but spaces and commas between."""
-    known = _joined(source, [match.span() for match in _WORD.finditer(source)])
-    words = [match.span() for match in _WORD.finditer(target)]
-    first = 0
-    while first < len(words):
-        end = first
-        while end < len(words) and f" {_joined(target, words[first : end + 1]).strip()} " in known:
-            end += 1
-        if end - first >= _LEAST_WORDS:
-            yield Span(words[first][0], words[end - 1][1])
-        first = max(end, first + 1)
+    """Yield the longest runs of words of the target that stand so in the source; time grows with the words only."""
+    shared = set(_WORD.findall(source.casefold())) & set(_WORD.findall(target.casefold()))
+    if len(shared) < _LEAST_SHARED:  # nearly every passage, and quickly told
+        return
+    known = {words for words, _ in _groups(source)}
+    run: Span | None = None
+    for words, place in _groups(target):
+        if words in known:
+            run = Span(run.start, place.end) if run and place.start < run.end else place
+        elif run and place.start >= run.end:
+            yield run
+            run = None
+    if run:
+        yield run
 
 
-def _joined(text: str, words: list[tuple[int, int]]) -> str:
-    """Return the words, folded, with one space around each; a full stop or the like between two parts them."""
-    parts = [" "]
-    for index, (start, end) in enumerate(words):
-        between = text[words[index - 1][1] : start] if index else ""
-        parts.append(f"{'' if not between.strip(' ,') else '| '}{text[start:end].casefold()} ")
-    return "".join(parts)
+def _groups(text: str) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """Yield each five words in a row, folded, with their place; only spaces and commas stand between them."""
+    found: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        if found and text[found[-1].end() : match.start()].strip(" ,"):
+            found = []
+        found = [*found[1 - _LEAST_WORDS :], match]
+        if len(found) == _LEAST_WORDS:
+            yield tuple(m[0].casefold() for m in found), Span(found[0].start(), match.end())
 
 
 def _is_left(copy: Copy, place: Span, around: Span, source: str) -> bool:
