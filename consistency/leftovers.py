@@ -18,7 +18,7 @@ from consistency.records import Alignment, Finding, Span
 _CHECK = "segment-untranslated"
 _LEAST_WORDS = 5
 _LEAST_SHARED = 4  # different words: one may come twice in five
-_WHOLE = 0.6  # of the passage: what is left as a whole is found as such (consistency/structure.py)
+_WHOLE = 0.6  # of the segment: what is left as a whole is found as such (consistency/structure.py)
 _CAPITALS = 0.3  # share of words with a capital from which on a run may be a name or a title
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _QUOTES = re.compile(r"[\"“”„«»‹›‘‚「」『』《》`]|(?<!\w)['’]|['’](?!\w)")
@@ -31,11 +31,15 @@ def leftovers(pair: Pair) -> Iterator[Finding]:
     if source.lang.split("-")[0] == target.lang.split("-")[0]:
         return
     for bead in pair.alignments:
-        if bead.source and bead.target:
-            left, right = passage(pair.source, bead.source), passage(pair.target, bead.target)
-            for run in _runs(source.text[left.start : left.end], target.text[right.start : right.end]):
-                place = Span(right.start + run.start, right.start + run.end)
-                if _is_left(pair.target, place, right, source.lang):
+        left = passage(pair.source, bead.source)
+        for index in bead.target if bead.source else ():
+            segment = pair.target.segments[index]
+            runs = list(_runs(source.text[left.start : left.end], segment.text))
+            if not runs or sum(_letters(segment.text[r.start : r.end]) for r in runs) >= _WHOLE * _letters(segment.text):
+                continue
+            for run in runs:
+                place = Span(segment.span.start + run.start, segment.span.start + run.end)
+                if _is_left(pair.target, place, segment.span, source.lang):
                     yield _finding(pair, bead, place)
 
 
@@ -47,13 +51,17 @@ def _runs(source: str, target: str) -> Iterator[Span]:
     known = {words for words, _ in _groups(source)}
     run: Span | None = None
     for words, place in _groups(target):
-        if words in known:
-            run = Span(run.start, place.end) if run and place.start < run.end else place
-        elif run and place.start >= run.end:
+        if run and place.start >= run.end:
             yield run
             run = None
+        if words in known:
+            run = Span(run.start if run else place.start, place.end)
     if run:
         yield run
+
+
+def _letters(text: str) -> int:
+    return sum(map(len, _WORD.findall(text)))
 
 
 def _groups(text: str) -> Iterator[tuple[tuple[str, ...], Span]]:
@@ -71,8 +79,7 @@ def _is_left(copy: Copy, place: Span, around: Span, source: str) -> bool:
     """Tell whether the words at a place say something in the source's language that a copy has to translate."""
     text = copy.document.text[place.start : place.end]
     words = _WORD.findall(text)
-    letters = sum(map(len, _WORD.findall(copy.document.text[around.start : around.end])))
-    if sum(map(len, words)) >= _WHOLE * letters or looks_like(text, source, copy.document.lang) != source:
+    if looks_like(text, source, copy.document.lang) != source:
         return False
     if sum(not word.islower() for word in words[1:]) > _CAPITALS * len(words) or words[0].isupper():
         return False

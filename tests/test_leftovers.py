@@ -38,6 +38,7 @@ COMMAND = "Run `git log of the last two weeks` before you write the notes for th
         (PUMP, "Die Pumpe hält sofort an, und eine Feder schließt „by a spring“ das Ventil, bevor der Tank überläuft.", "de", []),
         # A passage that was left as a whole is found as such.
         (PUMP, PUMP, "de", []),
+        ("A patent costs a firm about 12,000 francs in the first three years, she says.", "A patent costs a firm about 12,000 francs in the first three years, she says.", "de", []),
         # Titles have capitals, quotations have marks, code and links have theirs.
         (GUIDE, "Sie las aus The Long Way to the Sea und beantwortete dann die Fragen der Schüler.", "de", []),
         (
