@@ -12,6 +12,7 @@ from consistency.records import ConsistencyError, Report
 from consistency.reporters._plain import plain_finding, plain_scores
 from consistency.reporters._reporter import fails
 from consistency.shards import LONGEST_LINE
+from consistency.time_limit import limited
 from consistency.writing import encoded
 
 LONGEST_TEXT = 20_000_000  # characters of one copy; a file may have as many bytes
@@ -63,9 +64,10 @@ def worker(settings: Settings, with_scores: bool) -> Callable[[int, bytes], byte
     embedder = load_embedder(settings)
 
     def check_article(article: Article) -> Report:
-        return check(
-            article.documents, article.source, format=article.format, settings=settings, embedder=embedder
-        )
+        with limited(settings.time_limit):
+            return check(
+                article.documents, article.source, format=article.format, settings=settings, embedder=embedder
+            )
 
     return lambda number, line: checked(number, line, check_article, with_scores).line()
 

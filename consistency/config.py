@@ -42,6 +42,7 @@ class Settings:
     max_bytes: size limit of one file.
     terms: the glossary.
     judge: name or path of a cross-encoder that is asked about findings in doubt; "" asks none.
+    time_limit: seconds that one article may take; 0: any.
     """
 
     model: str = ""
@@ -52,6 +53,7 @@ class Settings:
     max_bytes: int = 20_000_000
     terms: tuple[Term, ...] = ()
     judge: str = ""
+    time_limit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,13 @@ JUDGE = click.option(
     metavar="NAME_OR_PATH",
     help="A cross-encoder (NLI model or reranker) to ask about findings on meaning that are in doubt.",
 )
+TIME_LIMIT = click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    default=0.0,
+    type=click.FloatRange(0),
+    help="Give up an article that takes longer; 0, the default, never.",
+)
 SCORES = click.option(
     "--scores",
     is_flag=True,

@@ -22,6 +22,7 @@ from consistency.site.checking import Outcome, check_copies, rooted, shown_path
 from consistency.site.configuration import FILE, find_project
 from consistency.site.spreading import Means
 from consistency.site.spreading import outcomes as spread
+from consistency.time_limit import limited
 
 _PATIENCE = 2.0  # seconds of work before a progress bar is worth its line
 
@@ -146,7 +147,8 @@ def _selected(project: Project, articles: tuple[Article, ...], path: str) -> tup
 def outcomes(project: Project, work: Work, tags: Mapping[str, str], means: Means) -> list[Outcome]:
     """Return the outcome of each article, without what only repeats from page to page."""
     if work.pair:
-        return [Outcome(check_copies(project, _pair(project, work.pair, tags), None))]
+        with limited(project.settings.time_limit):
+            return [Outcome(check_copies(project, _pair(project, work.pair, tags), None))]
     found = list(_checked(project, work, means))
     known = repeats([outcome.report for outcome in found])
     return [replace(outcome, report=known.settled(outcome.report)) for outcome in found]

@@ -57,6 +57,7 @@ _PATIENCE = 2.0  # seconds of work before a progress bar is worth its line
 @_options.IGNORE
 @_options.MODEL
 @_options.JUDGE
+@_options.TIME_LIMIT
 @_options.SCORES
 def batch(
     input_: str,
@@ -69,6 +70,7 @@ def batch(
     ignored: tuple[str, ...],
     model: str,
     judge: str,
+    time_limit: float,
     scores: bool,
 ) -> int:
     """Check many articles, one a line of JSON or a row of Parquet.
@@ -84,7 +86,7 @@ def batch(
     Example: consistency batch articles.jsonl -o findings.jsonl
     """
     kept = _kept(output, input_)
-    settings = Settings(model, min_confidence, _options.known_checks(ignored), judge=judge)
+    settings = Settings(model, min_confidence, _options.known_checks(ignored), judge=judge, time_limit=time_limit)
     if address and engine != "ray":
         raise ConsistencyError(f"--address {address}: only --engine ray has one")
     with ExitStack() as stack:

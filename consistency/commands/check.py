@@ -43,6 +43,7 @@ class Options:
     ignored: tuple[str, ...]
     model: str
     judge: str
+    time_limit: float
     since: str | None
     baseline: Path | None
     no_baseline: bool
@@ -82,6 +83,7 @@ class Checked:
 @_options.IGNORE
 @_options.MODEL
 @_options.JUDGE
+@_options.TIME_LIMIT
 @_options.SINCE
 @_options.BASELINE
 @click.option("--no-baseline", is_flag=True, help="Report accepted findings as well.")
@@ -123,6 +125,7 @@ def _run(options: Options) -> tuple[int, tuple[str, ...]]:
     project = project_here(
         options.ignored, options.model, options.reader, options.min_confidence, options.judge
     )
+    project = replace(project, settings=replace(project.settings, time_limit=options.time_limit))
     fail_on = options.fail_on if given("fail_on") else project.fail_on
     work = plan(project, options.paths, options.since)
     tags = _tags(options.langs, work)

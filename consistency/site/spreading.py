@@ -16,6 +16,7 @@ from consistency.engines.protocol import Work, in_order
 from consistency.history import PINS
 from consistency.site.articles import Article
 from consistency.site.checking import Outcome, check_article, empty_report, shown_path
+from consistency.time_limit import OutOfTime, limited
 
 FEW = 8  # articles that are not worth a process, which takes a second to start and load the model
 
@@ -76,7 +77,11 @@ def worker(project: Project) -> Work:
 
         if not embedder:
             embedder.append(load_embedder(project.settings))
-        outcome = check_article(project, _article(line), embedder[0])  # type: ignore[arg-type]
+        try:
+            with limited(project.settings.time_limit):
+                outcome = check_article(project, _article(line), embedder[0])  # type: ignore[arg-type]
+        except OutOfTime as error:
+            return _unchecked(project, line, str(error))
         return encoded((outcome.report, outcome.unread))
 
     return check
@@ -84,9 +89,12 @@ def worker(project: Project) -> Work:
 
 def _lost(project: Project, number: int, line: bytes) -> bytes:
     """Return the outcome of an article over which its process died, tried alone once more."""
+    return _unchecked(project, line, "not checked: the process died over it: killed, out of memory or crashed")
+
+
+def _unchecked(project: Project, line: bytes, reason: str) -> bytes:
     article = _article(line)
-    path = shown_path(project, article.source or article.copies[0][1])
-    unread = (f"{path}: not checked: the process died over it: killed, out of memory or crashed",)
+    unread = (f"{shown_path(project, article.source or article.copies[0][1])}: {reason}",)
     return encoded((replace(empty_report(project), notes=unread), unread))
 
 
