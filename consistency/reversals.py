@@ -19,7 +19,7 @@ from consistency.verdict import model
 # ("not that he could", "before" put as "then"); two copies that side with the source make it surer.
 _LOST = 0.75  # a negator of the source that the copy lacks, all else being alike
 _TURNED = 0.75  # opposite poles of one axis, each answered by the other
-_ROLES = {"ahead_behind": 0.65, "buy_sell": 0.65}  # axes whose poles change places with subject and object
+_ROLES = {"ahead_behind": 0.65, "buy_sell": 0.65, "import_export": 0.65}  # axes whose poles change places with subject and object
 _GAINED = 0.5  # a negator that only the copy has: translators put "remember" as "not forget"
 _UNSURE = 0.6  # factor for languages that negate by more than words
 _AGREED, _SHARED = 1.2, 0.6  # factors: the other copies side with the source; another copy turns it as well

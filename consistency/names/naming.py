@@ -22,6 +22,7 @@ LEAST = 0.5  # probability below which nothing is said
 SUREST = 0.95
 APART = -2.0  # log odds below which a name is no part of an exchange
 SAME = 0.9  # likeness of words that are one
+HALF = 0.5  # share of common words in a name; how firmly the copy writes it in one way
 NEXT_DOOR = 0.9  # likeness of every word of a name that moved to the next sentence
 
 
@@ -71,10 +72,19 @@ def unanswered(bead: int, sides: Renderings) -> list[Unanswered]:
             continue
         surface = own.text[name.span.start : name.span.end]
         seen = evidence(name, bead, sides, len(names) == 1)
-        # Translators put "the country", "the union" for what a table knows, and anything for what is all common words.
-        plain = bool(seen.heard) if own.language.names.capitalised_nouns else name.ordinary < 1 and not seen.known
-        found.append(Unanswered(name, surface, (script_of(surface), other.script), seen, plain))
+        found.append(Unanswered(name, surface, (script_of(surface), other.script), seen, _plain(seen, own)))
     return found
+
+
+def _plain(seen: Evidence, own: Passage) -> bool:
+    """Tell whether this can only be a name, and one that a good translation says.
+
+    Translators put "the country", "the union" for what a table knows, and anything for names of common words
+    ("Snow White", "the Betfred Cup"), unless the rest of the copy shows that they write it in one way.
+    """
+    if own.language.names.capitalised_nouns:
+        return bool(seen.heard)
+    return not seen.known and (seen.ordinary < HALF or (seen.ordinary < 1 and seen.gap >= HALF))
 
 
 def _passages(pair: Pair, index: int, embedder: Embedder) -> dict[int, Passage]:

@@ -29,6 +29,7 @@ KEPT = [
     ("exonym", "Ships from the United Kingdom were late.", "es", "Los barcos del Reino Unido llegaron tarde."),
     ("acronym", "A speaker of the United Nations praised the plan.", "fr", "Un porte-parole de l'ONU a salué le projet."),
     ("common words", "They walked along the High Street for hours.", "de", "Sie liefen stundenlang durch die Einkaufsmeile."),
+    ("half common words", "He told her about the Betfred Cup in the evening.", "fi", "Hän kertoi liigakupista hänelle illalla."),
     ("one surname", "The bridge was opened by Lindqvist.", "fr", "Le pont a été inauguré par elle."),  # a pronoun is good style
 ]  # fmt: skip
 FLAGGED = [
