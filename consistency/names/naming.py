@@ -172,6 +172,8 @@ def _exchanges(lost: Sequence[Unanswered], gained: Sequence[Unanswered]) -> Iter
     for i, one in enumerate(lost):
         for j, two in enumerate(gained):
             own = (not one.name.ordinary) + (not two.name.ordinary)
+            if not own:
+                continue  # "the Middle East": common words may be translated in any way
             odds = exchange_odds(one.odds, two.odds, own, alike(one.name.words, two.name.words), one.scripts)
             if max(one.odds, two.odds) >= APART and probability(odds) >= LEAST:
                 yield odds, i, j
