@@ -45,7 +45,7 @@ KINDS = {
     "phone": ("phone number", "error", 0.95, 0.90, 0.97),
     "identifier": ("identifier", "warning", 0.85, 0.80, 0.90),
     "placeholder": ("placeholder", "error", 0.95, 0.95, 0.97),
-    "name": ("name", "warning", 0.65, 0.60, 0.85),
+    "name": ("name", "warning", 0.80, 0.75, 0.85),
 }
 # Right, of all that were read: `python benchmarks/facts.py --only cases,clean,real` counts them. Most are from good human
 # translations in 24 languages, where a finding has the least chance to be right (benchmarks/slips.toml lists those that are).
@@ -118,7 +118,7 @@ CHECKS = MappingProxyType(
             Check("fact-moved", "note", 0.90, "a fact stands elsewhere in the copy", "accuracy/mistranslation"),
             Check("text-dropped", "warning", 0.80, "words of the source have no counterpart in the aligned passage", "accuracy/omission"),
             Check("text-added", "warning", 0.65, "words of the copy have no counterpart in the aligned passage", "accuracy/addition"),
-            Check("polarity-changed", "warning", 0.65, "the copy says the opposite", "accuracy/mistranslation"),
+            Check("polarity-changed", "warning", 0.75, "the copy says the opposite", "accuracy/mistranslation"),
             Check("segment-dropped", "warning", 0.90, "a passage of the source has no counterpart", "accuracy/omission"),
             Check("segment-added", "warning", 0.85, "a passage of the copy has no counterpart", "accuracy/addition"),
             Check("segment-untranslated", "warning", 0.95, "a passage was left in the source's language", "accuracy/untranslated"),
