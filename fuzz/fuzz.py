@@ -22,13 +22,14 @@ def main() -> int:
     except ImportError:
         atheris = None
     with atheris.instrument_imports(include=["consistency", "markdown_it", "mdit_py_plugins"]) if atheris else nullcontext():
-        from targets import targets
+        from targets import targets, warm
 
         known = targets()
     if len(sys.argv) < 2 or sys.argv[1] not in known:
         print(f"give a target: {' '.join(known)}", file=sys.stderr)
         return 2
     name, *options = sys.argv[1:]
+    warm()
     corpus = HERE / "corpus" / name
     if atheris is None:
         print("atheris is not installed (pip install atheris): only the corpus is run", file=sys.stderr)

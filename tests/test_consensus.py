@@ -36,6 +36,7 @@ NONE = {"de": "Es hat Zimmer.", "fr": "Il y a des chambres.", "es": "Tiene habit
         ({"de": OTHER["de"], "fr": THIRD["fr"]}, "changed", Witnesses((), ("fr",)), False),  # they differ from each other
         ({"de": OTHER["de"], "fr": OTHER["fr"], "es": SAME["es"]}, "changed", Witnesses(("es",), ("fr",)), False),
         ({"de": OTHER["de"], "fr": OTHER["fr"], "es": OTHER["es"]}, "changed", Witnesses((), ("es", "fr")), True),
+        ({"de": OTHER["de"], "fr": OTHER["fr"], "es": "Tiene 777 habitaciones."}, "changed", Witnesses((), ("es", "fr")), False),  # all but one
         ({"de": OTHER["de"], "fr": NONE["fr"]}, "changed", Witnesses((), ("fr",)), False),
         ({"de": NONE["de"], "fr": NONE["fr"]}, "dropped", Witnesses((), ("fr",)), False),  # what all lack, nobody changed
         ({"de": NONE["de"], "fr": SAME["fr"], "es": NONE["es"]}, "dropped", Witnesses(("fr",), ("es",)), False),
