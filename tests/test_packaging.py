@@ -163,6 +163,8 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("requirement", PROJECT["dependencies"])
+@pytest.mark.parametrize(
+    "requirement", [*PROJECT["dependencies"], *(one for extra in PROJECT["optional-dependencies"].values() for one in extra)]
+)
 def test_every_dependency_is_bounded_on_both_sides(requirement):
     assert re.fullmatch(r"[\w-]+>=[\d.]+,<\d+", requirement)
