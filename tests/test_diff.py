@@ -114,3 +114,28 @@ def test_pairs_are_the_surest_and_the_nearest(source, target, pairs):
     kept = [(o.source, o.target) for o in outcomes if o.status == "kept"]
     shown = [tuple(text[f.span.start : f.span.start + len(words)] for f, text, words in zip(pair, texts, said, strict=True)) for pair, said in zip(kept, pairs, strict=True)]
     assert shown == pairs
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "status"),
+    [
+        ("There are 345 trees.", "Es sind 345 Bäume.", "moved"),
+        ("There are 45 trees.", "Es sind 45 Bäume.", "dropped"),  # two digits stand in any text
+        ("It rose 45 %.", "Es stieg um 45 %.", "moved"),
+        ("It rose 40 %.", "Es stieg um 40 %.", "dropped"),  # a round share is no rare one
+        ("on July 3, 1998", "am 3. Juli 1998", "moved"),
+        ("in July 1998", "im Juli 1998", "dropped"),  # no day
+        ("at 9:30 a.m.", "um 9.30 Uhr", "dropped"),  # a time of day is met anywhere
+        ("see https://example.org/a", "siehe https://example.org/a", "moved"),
+    ],
+)
+def test_only_a_rare_value_far_off_is_the_same(source, target, status):
+    passages = Passages([facts_of("en", source), (), (), ()], [(), (), (), facts_of("de", target)])
+    assert diff(passages)[0].status == status
+
+
+def test_every_lost_value_contradicts_one_gained():
+    found = diff(Passages([facts_of("en", "It has 412 rooms and 733 beds.")], [facts_of("de", "Es hat 413 Zimmer.")]))
+    assert [(o.status, o.source.surface, o.target and o.target.surface) for o in found] == [("changed", "412", "413"), ("dropped", "733", None)]
+    found = diff(Passages([facts_of("en", "It has 412 rooms.")], [facts_of("de", "Es hat 413 Zimmer und 735 Betten.")]))
+    assert [(o.status, o.source and o.source.surface, o.target.surface) for o in found] == [("changed", "412", "413"), ("added", None, "735")]
