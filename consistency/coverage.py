@@ -105,8 +105,7 @@ def cover(source: Words, target: Words, scale: float = 1.0) -> tuple[Coverage, C
     if not source.spans or not target.spans:
         return _nothing(len(source.spans)), _nothing(len(target.spans))
     left, right = _unit(source.vectors), _unit(target.vectors)
-    cosines = left @ right.T
-    _raise_alike(cosines, source.forms, target.forms)
+    cosines = likeness(source.vectors, source.forms, target.vectors, target.forms)
     like, back = cosines.max(axis=1), cosines.max(axis=0)
     matched, matched_back = _mutual(cosines), _mutual(cosines.T)
     here, there = cosines, cosines.T
@@ -118,6 +117,16 @@ def cover(source: Words, target: Words, scale: float = 1.0) -> tuple[Coverage, C
         _coverage(cosines, source.weights, weights, like, matched),
         _coverage(cosines.T, weights, source.weights, back, matched_back),
     )
+
+
+def likeness(source: Floats, source_forms: Sequence[str], target: Floats, target_forms: Sequence[str]) -> Floats:
+    """Return the cosine of every two words (source words, target words), raised where they are spelled alike.
+
+    source, target: vectors (words, width); forms: case-folded.
+    """
+    cosines = np.asarray(_unit(source) @ _unit(target).T, dtype=np.float32)
+    _raise_alike(cosines, source_forms, target_forms)
+    return cosines
 
 
 def settled(coverage: Coverage, words: Words, kept: Sequence[Span], lost: Sequence[Span]) -> Coverage:

@@ -2,44 +2,126 @@
 
 Where "4 trees and 9 houses" became "9 Bäume und 4 Häuser", both values are kept, but each stands among the
 other's words. Only values whose order is turned round are asked about: then either the clauses changed places,
-words and all, or the values alone did. The token vectors of the embedder tell which.
+words and all, or the values alone did. Which of the two is weighed by a logistic regression over the words that
+answer each other near the values, and over how often good translations into the language turn the order of two
+values round. Its coefficients are in exchange.json, written by training/exchange.py with what they were fitted to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from importlib import resources
 
 import numpy as np
-from numpy.typing import NDArray
 
 from consistency.compare import Match
+from consistency.coverage import Floats, likeness, words_of
 from consistency.diff import Outcome, year_of
 from consistency.embedders.protocol import Embedder
-from consistency.findings import Pair, passage
+from consistency.findings import Copy, Pair, passage
+from consistency.languages import canonical_tag
 from consistency.records import Fact, Quantity, Span
 
-# Measured by benchmarks/facts.py (kind "swap") on de, fr and ja: at REACH letters and MARGIN, 1 of 108 clean passages
-# with two numbers or more is called exchanged, and two thirds of the seeded exchanges are.
-REACH = 15.0  # letters in which a word's weight falls to 1/e; words of scripts without spaces are shorter
-REACH_CLOSE = 6.0
-MARGIN = -0.1  # of cosines: how much better the words fit when exchanged
-MARGIN_CLOSE = -0.2
+_MOST = 40  # values in a passage: pairs are quadratic in them, and a row of more is a table's
+_JOINED = 5  # letters between the numbers of a score or range, of which swaps.py speaks
+_SHARPNESS = 12.0  # of the softmax over cosines by which words choose each other
+_UNLIKE, _LIKE = 0.2, 0.6  # cosines: below the one words do not answer each other, from the other on they do
+_NEAR, _CLOSE, _BESIDE, _FAR = 0.7, 1.0, 2.0, 3.0  # mean words in which a word's weight falls to 1/e
 
 
-def exchanges(pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder, spaced: tuple[bool, bool]) -> Iterator[Outcome]:
-    """Yield an outcome "swapped" for each two kept values that stand among each other's words.
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Hold what speaks for two values standing where they belong; negative: for their having traded places.
 
-    spaced: whether the words of the source's and of the target's language are parted by spaces.
+    near, beside: words that answer each other, close to the same value on both sides; behind, ahead: those of them
+    that follow or precede it. like: the same by bare cosines. others: further facts close to the same value.
+    order: the log odds at which good translations keep the order of two values, negative where it is turned round.
+    """
+
+    near: float
+    beside: float
+    behind: float
+    ahead: float
+    like: float
+    others: float
+    order: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Hold the fitted figures. A year moves about its sentence as the language likes, so it is weighed apart.
+
+    coefficients: for "values" and "year" (one of the two is a year). turned: for the same, language → how often good
+    translations turn two round. least: the score, in log odds, from which on they are called exchanged.
+    """
+
+    least: float
+    coefficients: Mapping[str, tuple[float, ...]]
+    turned: Mapping[str, Mapping[str, float]]
+
+
+@cache
+def model() -> Model:
+    """Return the model in the package."""
+    data = json.loads(resources.files("consistency").joinpath("exchange.json").read_text(encoding="utf-8"))
+    rows = {kind: tuple(row["coefficients"][f.name] for f in fields(Places)) for kind, row in data["kinds"].items()}
+    return Model(data["least"], rows, {kind: row["turned"] for kind, row in data["kinds"].items()})
+
+
+def exchanges(pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder) -> Iterator[Outcome]:
+    """Yield an outcome "swapped" for the two kept values of a bead that likeliest stand among each other's words."""
+    swapped = {o.bead for o in outcomes if o.status == "swapped"}
+    best: dict[int, tuple[float, Outcome, Outcome]] = {}
+    for one, two, places in turned_pairs(pair, outcomes, embedder):
+        kind = kind_of(one, two)
+        score = -sum(c * x for c, x in zip(model().coefficients[kind], astuple(places), strict=True))
+        if score >= model().least and one.bead not in swapped and score > best.get(one.bead, (0.0,))[0]:
+            best[one.bead] = (score, one, two)
+    for bead, (_, one, two) in best.items():
+        if two.source and two.target:
+            yield Outcome("swapped", bead, one.source, one.target, Match.SAME, (two.source, two.target))
+
+
+def turned_pairs(
+    pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder, every: bool = False
+) -> Iterator[tuple[Outcome, Outcome, Places]]:
+    """Yield each two values whose order the copy turns round, with what speaks for their places.
+
+    every: those in order, too, as training/exchange.py wants them.
     """
     by_bead: dict[int, list[Outcome]] = {}
-    swapped = {o.bead for o in outcomes if o.status == "swapped"}
     for outcome in outcomes:
-        if outcome.status == "kept" and outcome.bead not in swapped and _plain(outcome):
+        if outcome.status == "kept":
             by_bead.setdefault(outcome.bead, []).append(outcome)
     for bead, kept in by_bead.items():
-        turned = [(a, b) for i, a in enumerate(kept) for b in kept[i + 1 :] if _turned(a, b)]
-        if turned:
-            yield from _exchanged(pair, bead, kept, turned, embedder, spaced)
+        plain = [o for o in kept if _plain(o)]
+        pairs = [(a, b) for i, a in enumerate(plain) for b in plain[i + 1 :] if _alike(a, b) and (every or turned(a, b))]
+        if not pairs or len(plain) > _MOST:
+            continue
+        scene = _Scene(pair, bead, kept, embedder)
+        for one, two in pairs:
+            yield one, two, scene.places(one, two)
+
+
+def turned(one: Outcome, two: Outcome) -> bool:
+    """Tell whether two values stand in the other order in the copy."""
+    (a, c), (b, d) = _facts(one), _facts(two)
+    return (a.span < b.span) != (c.span < d.span)
+
+
+def kind_of(one: Outcome, two: Outcome) -> str:
+    """Return which of the model's kinds two values are: "year" where just one of them is a year."""
+    return "year" if (year_of(_facts(one)[0]) is None) != (year_of(_facts(two)[0]) is None) else "values"
+
+
+def _facts(outcome: Outcome) -> tuple[Fact, Fact]:
+    assert outcome.source is not None
+    assert outcome.target is not None
+    return outcome.source, outcome.target
 
 
 def _plain(outcome: Outcome) -> bool:
@@ -49,64 +131,113 @@ def _plain(outcome: Outcome) -> bool:
     return isinstance(source.value, Quantity) and not isinstance(target.value, str)
 
 
-def _turned(one: Outcome, two: Outcome) -> bool:
-    """Tell whether two different values of one unit stand in the other order in the copy.
+def _alike(one: Outcome, two: Outcome) -> bool:
+    """Tell whether two values may be mistaken for each other: of one unit, different, not joined as in a score.
 
-    Values of two units would have lost their units by it, and been told apart.
+    Values of two units would have taken each other's (see swaps.py).
     """
-    if not (one.source and one.target and two.source and two.target):
+    (a, c), (b, d) = _facts(one), _facts(two)
+    if (a.kind, _unit(a)) != (b.kind, _unit(b)) or a.value == b.value or c.value == d.value or c.span == d.span:
         return False
-    order = (one.source.span < two.source.span) != (one.target.span < two.target.span)
-    alike = one.source.kind == two.source.kind and _unit(one.source) == _unit(two.source)
-    return order and alike and one.source.value != two.source.value
+    return max(_gap(a.span, b.span), _gap(c.span, d.span)) > _JOINED
+
+
+def _gap(one: Span, two: Span) -> int:
+    return max(one.start, two.start) - min(one.end, two.end)
 
 
 def _unit(fact: Fact) -> str | None:
     return fact.value.unit if isinstance(fact.value, Quantity) else None
 
 
-def _exchanged(
-    pair: Pair,
-    bead: int,
-    kept: Sequence[Outcome],
-    turned: Sequence[tuple[Outcome, Outcome]],
-    embedder: Embedder,
-    spaced: tuple[bool, bool],
-) -> Iterator[Outcome]:
-    alignment = pair.alignments[bead]
-    left = _Context(pair.source.document.text, passage(pair.source, alignment.source), embedder, spaced[0])
-    right = _Context(pair.target.document.text, passage(pair.target, alignment.target), embedder, spaced[1])
-    sources = [o.source for o in kept if o.source]
-    targets = [o.target for o in kept if o.target]
-    for one, two in turned:
-        if not (one.source and one.target and two.source and two.target):
-            continue
-        here = left.around(one.source, sources) - left.around(two.source, sources)
-        there = right.around(one.target, targets) - right.around(two.target, targets)
-        # "in 2017" goes to the front or the end of its clause as the language likes: more is asked of a year
-        years = (year_of(one.source) is None) != (year_of(two.source) is None)
-        limit = MARGIN if all(spaced) and not years else MARGIN_CLOSE
-        if float(here @ there) < limit:
-            yield Outcome("swapped", bead, one.source, one.target, Match.SAME, (two.source, two.target))
-            return
+class _Scene:
+    """Hold the words of one bead that are no facts, and how they answer each other."""
+
+    def __init__(self, pair: Pair, bead: int, kept: Sequence[Outcome], embedder: Embedder) -> None:
+        alignment = pair.alignments[bead]
+        self.kept = [_facts(outcome) for outcome in kept]
+        self.left = _Passage(pair.source, alignment.source, [s for s, _ in self.kept], embedder)
+        self.right = _Passage(pair.target, alignment.target, [t for _, t in self.kept], embedder)
+        self.langs = (pair.source.document.lang, pair.target.document.lang)
+        cosines = likeness(self.left.vectors, self.left.forms, self.right.vectors, self.right.forms)
+        weights = self.left.weights[:, None] * self.right.weights[None, :]
+        self.like = cosines * weights
+        self.answers = _mutual(cosines) * np.sqrt(weights)
+
+    def places(self, one: Outcome, two: Outcome) -> Places:
+        """Return what speaks for two values standing where they belong."""
+        (a, c), (b, d) = _facts(one), _facts(two)
+        left, right = (self.left.place(a), self.left.place(b)), (self.right.place(c), self.right.place(d))
+        others = [(s, t) for s, t in self.kept if (s, t) not in ((a, c), (b, d))]
+        here = _nearer(np.array([self.left.place(s) for s, _ in others]), left, _FAR)
+        there = _nearer(np.array([self.right.place(t) for _, t in others]), right, _FAR)
+        order = _order(kind_of(one, two), self.langs)
+        return Places(
+            near=self._answered(left, right, _NEAR, 0),
+            beside=self._answered(left, right, _BESIDE, 0),
+            behind=self._answered(left, right, _CLOSE, 1),
+            ahead=self._answered(left, right, _CLOSE, -1),
+            like=float(_nearer(self.left.middles, left, _BESIDE) @ self.like @ _nearer(self.right.middles, right, _BESIDE)),
+            others=float(here @ there),
+            order=-order if turned(one, two) else order,
+        )
+
+    def _answered(self, left: tuple[float, float], right: tuple[float, float], reach: float, side: int) -> float:
+        here, there = _nearer(self.left.middles, left, reach, side), _nearer(self.right.middles, right, reach, side)
+        return float(here @ self.answers @ there)
 
 
-class _Context:
-    """Hold the token vectors of one passage."""
+class _Passage:
+    """Hold the words of one passage and where they stand, facts left out.
 
-    def __init__(self, text: str, span: Span, embedder: Embedder, spaced: bool) -> None:
-        tokens = embedder.tokens(text[span.start : span.end])
-        self.spans = [Span(s.start + span.start, s.end + span.start) for s in tokens.spans]
-        self.vectors: NDArray[np.float32] = tokens.vectors
-        self.reach = REACH if spaced else REACH_CLOSE
+    Places are counted in mean words that precede, by weight: so they mean the same in every script. weights: (words,),
+    middles: (words,), vectors: (words, width), forms: case-folded.
+    """
 
-    def around(self, fact: Fact, others: Sequence[Fact]) -> NDArray[np.float32]:
-        """Return the unit vector of the words around a fact, the nearer the heavier, numbers left out."""
-        total = np.zeros(self.vectors.shape[1], dtype=np.float32)
-        for span, vector in zip(self.spans, self.vectors, strict=True):
-            if span.end <= span.start or any(span.start < o.span.end and o.span.start < span.end for o in others):
-                continue
-            distance = min(abs(span.start - fact.span.end), abs(fact.span.start - span.end))
-            total += np.float32(np.exp(-distance / self.reach)) * vector
-        length = float(np.linalg.norm(total))
-        return total / np.float32(length) if length else total
+    def __init__(self, copy: Copy, indices: Sequence[int], facts: Sequence[Fact], embedder: Embedder) -> None:
+        span = passage(copy, indices)
+        text = copy.document.text[span.start : span.end]
+        words = words_of(text, embedder.tokens(text))
+        spans = [Span(s.start + span.start, s.end + span.start) for s in words.spans]
+        free = [i for i, s in enumerate(spans) if not any(s.start < f.span.end and f.span.start < s.end for f in facts)]
+        heavy = float(words.weights.mean()) if len(words.weights) else 1.0
+        self.weights: Floats = words.weights[free] / np.float32(heavy or 1.0)
+        self.vectors, self.forms = words.vectors[free], [words.forms[i] for i in free]
+        self.ends = np.concatenate([[0.0], np.cumsum(self.weights)])
+        self.middles: Floats = np.asarray((self.ends[:-1] + self.ends[1:]) / 2, dtype=np.float32)
+        self.starts = [spans[i].start for i in free]
+
+    def place(self, fact: Fact) -> float:
+        """Return where a fact stands."""
+        return float(self.ends[bisect_left(self.starts, fact.span.start)])
+
+
+def _nearer(places: Floats, values: tuple[float, float], reach: float, side: int = 0) -> Floats:
+    """Return how much nearer to the first of two values each place is than to the second, -1..1.
+
+    side: 1 only places behind a value count, -1 only those before it, 0 all.
+    """
+    near = []
+    for value in values:
+        away = places - np.float32(value)
+        near.append(np.where(side * away >= 0, np.exp(-np.abs(away) / np.float32(reach)), 0.0))
+    return np.asarray(near[0] - near[1], dtype=np.float32)
+
+
+def _mutual(cosines: Floats) -> Floats:
+    """Return how surely each two words answer each other, 0..1: both must choose the other."""
+    if not cosines.size:
+        return cosines
+    chosen = np.ones_like(cosines)
+    for axis in (0, 1):
+        share = np.exp(_SHARPNESS * (cosines - cosines.max(axis=axis, keepdims=True)))
+        chosen *= share / share.sum(axis=axis, keepdims=True)
+    return np.asarray(np.sqrt(chosen) * np.clip((cosines - _UNLIKE) / (_LIKE - _UNLIKE), 0.0, 1.0), dtype=np.float32)
+
+
+def _order(kind: str, langs: tuple[str, str]) -> float:
+    """Return the log odds at which good translations keep the order of two values; a language without a figure is
+    taken for the freest."""
+    turned = model().turned[kind]
+    share = max(turned.get(canonical_tag(lang), max(turned.values())) for lang in langs)
+    return float(np.log((1 - share) / share))

@@ -102,7 +102,7 @@ def fact_finding(pair: Pair, outcome: Outcome, witnesses: Witnesses) -> Finding 
     target = location(pair.target, outcome.target.span if outcome.target else right, right)
     return finish(
         check,
-        confidence(check, outcome, bead, figure(pair, outcome)),
+        confidence(check, outcome, bead, figure(pair, outcome), witnesses),
         _message(pair, outcome),
         pair.target.document.lang,
         source if bead.source else None,
@@ -142,7 +142,9 @@ def finish(
     return Finding(check, severity, round(sure, 4), message, lang, source, target, fact, witnesses, fingerprint)
 
 
-def confidence(check: str, outcome: Outcome, bead: Alignment, is_figure: bool = False) -> float:
+def confidence(
+    check: str, outcome: Outcome, bead: Alignment, is_figure: bool = False, witnesses: Witnesses = Witnesses()
+) -> float:
     """Return how sure a finding is: the check's measured precision, less where the bead is in doubt.
 
     is_figure: see `figure`.
@@ -153,7 +155,7 @@ def confidence(check: str, outcome: Outcome, bead: Alignment, is_figure: bool = 
         magnitudes = all(isinstance(f.value, Quantity) and f.value.bound == "n×" for f in facts)  # thousands, millions
         sure *= 0.8 if magnitudes or any(f.firm for f in facts) or facts[0].kind == "multiple" else 0.75
     if outcome.status == "changed" and outcome.grade is Match.PARTIAL:
-        sure *= 0.85 if _differs_in_day(facts) else 0.7 if _leaves_year(facts) else 0.8
+        sure *= 0.85 if _differs_in_day(facts) else _year_left(facts, witnesses)
     if outcome.status in ("added", "dropped"):
         sure *= 0.75 if not is_figure and _said_lightly(facts[0], outcome.status) else 1.0 if facts[0].firm else 0.9
     return sure * (0.6 + 0.4 * min(1.0, bead.confidence / 0.8))
@@ -180,10 +182,13 @@ def _differs_in_day(facts: Sequence[Fact]) -> bool:
     return len(days) == 2 and days[0] != days[1]
 
 
-def _leaves_year(facts: Sequence[Fact]) -> bool:
-    """Tell whether the copy only leaves the year to the context, as good translators do; a year that it adds is rare."""
+def _year_left(facts: Sequence[Fact], witnesses: Witnesses) -> float:
+    """Return how much a date is trusted that says less on one side. A copy that leaves the year to the context does as good
+    translators do, unless two others keep it; a year that the copy adds is rare."""
     years = [f.value.year for f in facts if isinstance(f.value, PartialDate)]
-    return len(years) == 2 and years[0] is not None and years[1] is None
+    if len(years) != 2 or years[0] is None or years[1] is not None:
+        return 0.8
+    return 1.0 if len(witnesses.agree) >= 2 and not witnesses.differ else 0.7
 
 
 def _said_lightly(fact: Fact, status: str) -> bool:

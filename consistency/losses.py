@@ -41,17 +41,19 @@ def blurred(source: Fact, target: Fact, grade: Match) -> bool:
 
 
 def stands_alone(fact: Fact, others: Sequence[Fact]) -> bool:
-    """Tell whether a fact may be called dropped or added: one that is firm, the 1 of "1–0", or a time or duration whose
-    digits leave open what they measure ("5 часов" is five hours or five o'clock) but not that something is measured.
+    """Tell whether a fact may be called dropped or added: one that is firm, the 1 of "1–0", or one whose digits leave open
+    what they measure ("5 часов" is five hours or five o'clock, "45年" is years or a year) but not that something is.
 
     others: the facts of its passage.
     """
     if fact.firm or not fact.surface[0].isdecimal():
         return fact.firm
-    if fact.kind == "number":
-        return any(0 < max(fact.span.start - o.span.end, o.span.start - fact.span.end) <= 3 and _digit(o) for o in others if _digit(fact))
-    measured = fact.value.number > 2 if isinstance(fact.value, Quantity) else True
-    return fact.kind in ("time", "duration") and measured
+    number = fact.value.number if isinstance(fact.value, Quantity) else None
+    if fact.kind == "number" and _digit(fact):
+        gaps = [max(fact.span.start - o.span.end, o.span.start - fact.span.end) for o in others if _digit(o)]
+        return any(0 < gap <= 3 for gap in gaps)
+    least = {"time": 2, "duration": 2, "number": 10}.get(fact.kind)
+    return least is not None and (number is None or number > least)
 
 
 def _digit(fact: Fact) -> bool:

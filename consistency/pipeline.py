@@ -100,9 +100,7 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
 def _compared(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
     """Return what became of the facts of a pair."""
     outcomes = (diff_apart if pair.one_file else diff)(gather(pair))
-    spaced = tuple(load_language(c.document.lang).spaces for c in (pair.source, pair.target))
-    swaps = exchanges(pair, outcomes, embedder, (spaced[0], spaced[1]))
-    return (*outcomes, *swaps, *diff_names(pair, embedder))
+    return (*outcomes, *exchanges(pair, outcomes, embedder), *diff_names(pair, embedder))
 
 
 def align_documents(

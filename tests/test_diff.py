@@ -79,6 +79,11 @@ def test_diff(name, source, target, expected):
     assert found == expected
 
 
+def test_years_in_digits_are_added_whatever_they_measure():
+    outcomes = diff(Passages([facts_of("en", "He came back years later.")], [facts_of("zh", "45年后，他回来了。")]))
+    assert [(o.status, o.target and o.target.surface) for o in outcomes] == [("added", "45年")]
+
+
 def test_a_rare_value_elsewhere_in_the_copy_has_moved():
     source = [facts_of("en", "There are 12,345 trees."), (), (), facts_of("en", "The end.")]
     target = [(), (), (), facts_of("de", "Es sind 12.345 Bäume.")]

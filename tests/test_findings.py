@@ -13,7 +13,8 @@ def embedder():
 
 SHOWN = Settings().min_confidence
 ROWS = [
-    ("a year lost", "The bridge was opened in May 2011.", "Die Brücke wurde im Mai eröffnet.", ["date-changed"], True),
+    ("a year left to the context", "The bridge was opened in May 2011.", "Die Brücke wurde im Mai eröffnet.", ["date-changed"], False),
+    ("a year added", "The bridge was opened in May.", "Die Brücke wurde im Mai 2011 eröffnet.", ["date-changed"], True),
     ("a number before a scale word", "An average of million people saw it.", "Im Mittel sahen es 5,69 Millionen Menschen.",
      ["number-changed"], True),
     ("a small share", "Sales rose last year.", "Die Verkäufe stiegen letztes Jahr um 2,7 Prozent.", ["percent-added"], True),

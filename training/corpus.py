@@ -36,13 +36,13 @@ def read_corpus(root: Path, folders: Sequence[str], seed: int) -> Iterator[PairS
     for folder in folders:
         for path in sorted((root / folder).glob("*/*.tsv.xz")):
             a, _, b = path.name.removesuffix(".tsv.xz").partition("-")
-            rows = _rows(path)
+            rows = rows_of(path)
             if path.parent.name == "co-op-courses" and b not in THIN and len(rows) > COURSES_CUT:
                 rows = random.Random(seed).sample(rows, COURSES_CUT)
             yield PairSet(folder, path.parent.name, (a, b), ([r[0] for r in rows], [r[1] for r in rows]))
 
 
-def _rows(path: Path) -> list[tuple[str, str]]:
+def rows_of(path: Path) -> list[tuple[str, str]]:
     """Return the distinct pairs of a file in their order, without those that have an empty side."""
     rows: dict[tuple[str, str], None] = {}
     with lzma.open(path, "rt", encoding="utf-8", newline="\n") as lines:
