@@ -46,11 +46,10 @@ def _reversed_pair(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pa
     from 5 to 50 and from 50 to 5."""
     plain = [(s, t) for s, t, _ in sorted(kept, key=lambda k: k[0].span) if {s.kind, t.kind} <= _RANGED]
     for one, two in zip(plain, plain[1:], strict=False):
-        if len({_unit(f) for f in (*one, *two)} - {None}) > 1 or _is_label(one[0]) != _is_label(two[0]):
-            continue  # "500 in 2017" is no range
         joined = 0 < two[0].span.start - one[0].span.end <= 5 and 0 < one[1].span.start - two[1].span.end <= 5
         sure = all(f.firm or f.surface == "1" for f in (*one, *two)) and (one[0].firm or two[0].firm)  # no "1 in 4"
-        alike = _is_label(one[0]) == _is_label(two[0])  # "by 2.5 billion by 2050" may be told in either order
+        # "by 2.5 billion by 2050" may be told in either order
+        alike = _is_label(one[0]) == _is_label(two[0]) and len({_unit(f) for f in (*one, *two)} - {None}) <= 1
         if joined and sure and alike and one[0].value != two[0].value:
             return one, two
     return None
