@@ -119,7 +119,8 @@ def lay_out(tree: Path, site: Path, n_documents: int | None) -> tuple[dict[str, 
 def described(metas: Sequence[dict[str, Any]]) -> str:
     n_files, langs = sum(len(meta["langs"]) for meta in metas), {lang for meta in metas for lang in meta["langs"]}
     first = metas[0]
-    return f"{len(metas)} documents in {len(langs)} languages, {n_files} files, of {first['repo']} ({first['licence']})."
+    documents = f"{len(metas)} document{'s' * (len(metas) > 1)}"
+    return f"{documents} in {len(langs)} languages, {n_files} files, of {first['repo']} ({first['licence']})."
 
 
 def first_number(site: Path, metas: Sequence[dict[str, Any]], lang: str) -> Damage:

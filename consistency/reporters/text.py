@@ -22,7 +22,7 @@ from consistency.reporters._reporter import Context, Reporter
 
 _COLORS = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2"}
 _FEW = 5  # clean copies that are named one by one
-_SEEN = 10  # findings that fit a screen
+_SEEN = 20  # findings that one still looks through one by one
 _NARROWEST = 40  # columns; below that a terminal wraps by itself
 
 
@@ -124,7 +124,7 @@ def _closing(report: Report, context: Context) -> str:
 
 def _tallies(report: Report) -> list[str]:
     """Return how many findings there are of each check and in each language, where they are too many to be seen."""
-    if not _is_site(report) or len(report.findings) <= _SEEN:
+    if len(report.findings) <= _SEEN:
         return []
     checks = Counter(finding.check for finding in report.findings)
     langs = Counter(finding.lang for finding in report.findings)
