@@ -38,8 +38,8 @@ HEAD = """\
 Written by `python benchmarks/transcripts.py`, which also asserts what is said here: `init`, a first check, a baseline, a
 check that is silent, one number damaged, and a check that reports this and nothing else.
 
-The trees are those of the benchmark data with the most languages: public documentation, laid out as in its repository. What
-the authors wrote is elided as «…»; nothing else was left out but the long list of a first check. Seconds are
+The trees are those of the benchmark data with the most languages: public documentation, laid out as in its repository, or of it
+the documents in the most languages (`--documents`). What the authors wrote is elided as «…»; nothing else was left out but the long list of a first check. Seconds are
 those of one processor.
 """
 
