@@ -33,7 +33,7 @@ TREES = {"opensource-guide": "de", "nextstrain": "ja", "fastapi": "ru"}  # and t
 FIGURES = ("number", "percent", "quantity", "duration", "multiple")
 FINDING = re.compile(r"\[[a-z-]+, [01]\.\d\d\]$", re.MULTILINE)
 HEAD = """\
-# Three real trees, as a new user meets them
+# Real trees, as a new user meets them
 
 Written by `python benchmarks/transcripts.py`, which also asserts what is said here: `init`, a first check, a baseline, a
 check that is silent, one number damaged, and a check that reports this and nothing else.
