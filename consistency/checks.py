@@ -80,10 +80,12 @@ COUNTED = MappingProxyType(
         "url-changed": (1, 1),
         "code-changed": (21, 22),
         "phone-changed": (1, 1),
+        "name-dropped": (9, 25),
+        "name-added": (0, 12),
         "name-changed": (1, 7),
         "number-swapped": (3, 3),
         "text-dropped": (5, 16),
-        "polarity-changed": (1, 2),
+        "polarity-changed": (1, 17),
         "segment-untranslated": (0, 1),
     }
 )
