@@ -13,7 +13,7 @@ from consistency.alignment.lattice import Path, Posterior, posterior
 from consistency.alignment.measures import Measures, Scale
 from consistency.alignment.paths import best_path
 from consistency.alignment.scales import first_scale, refined_scale
-from consistency.alignment.sides import Side, halve
+from consistency.alignment.sides import Side, halve, with_copied
 from consistency.alignment.spans import SPAN
 from consistency.alignment.weights import weigh
 
@@ -43,6 +43,7 @@ class MainLine:
 
 def main_line(source: Side, target: Side) -> MainLine:
     """Return the best path in order, with the probability of every step."""
+    source = with_copied(source, target)
     band = _band(source, target)
     measures = Measures(source, target, band)
     scale = first_scale(measures)

@@ -32,7 +32,8 @@ def first_scale(measures: Measures) -> Scale:
     np.maximum.at(best_column, band.columns, similar)
     mutual = np.isfinite(similar) & (similar >= best_row[band.rows]) & (similar >= best_column[band.columns])
     ratio = np.log1p(measures.target.lengths.sum()) - np.log1p(measures.source.lengths.sum())
-    similarity, _ = _usual(similar[mutual])
+    own = mutual & _translated(measures, band.rows)
+    similarity, _ = _usual(similar[own if own.any() else mutual])
     return Scale(CAUTION * similarity, float(ratio), structure=_first_structure(measures))
 
 
@@ -48,11 +49,12 @@ def refined_scale(measures: Measures, path: Path, scale: Scale) -> Scale:
     if not beads:
         return scale
     i, j, p, q = np.array(beads).T
-    ones = (p - i == 1) & (q - j == 1)
+    own = _translated(measures, p)
+    ratio = _ratio(measures, i[own], j[own], p[own], q[own])
+    ones = (p - i == 1) & (q - j == 1) & own
     cells = measures.band.offsets[p[ones]] + q[ones] - measures.band.low[p[ones]]
     similar = measures.normal[0, 0, cells]
     similarity, spread = _usual(similar[~np.isnan(similar)])
-    ratio = _ratio(measures, i, j, p, q)
     many, gaps = int(((p - i) + (q - j) > 2).sum()), len(path) - 1 - len(beads)
     return Scale(
         similarity=similarity,
@@ -63,6 +65,13 @@ def refined_scale(measures: Measures, path: Path, scale: Scale) -> Scale:
         gaps=_oftener(gaps, len(path) - 1, USUAL_GAPS),
         drift=_usual_drift(measures.drift(ratio)[0, 0, cells]),
     )
+
+
+def _translated(measures: Measures, ends: Ints) -> NDArray[np.bool_]:
+    """Tell whose source, which ends before `ends`, was not merely copied; all, where that is none of them."""
+    copied = measures.source.copied
+    own = np.ones(len(ends), bool) if copied is None else ~copied[np.maximum(ends, 1) - 1]
+    return own if own.any() else ~own
 
 
 def _usual(similarities: Floats) -> tuple[float, float]:

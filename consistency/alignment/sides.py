@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ class Side:
     lengths: (n,) characters.
     blocks: (n,) block index, ascending; kinds, levels: of that block.
     anchors: (n,) keys free of language (number values, addresses, code, names …).
+    copied: (n,) the other side has a segment with the same vector, which tells nothing of how alike
+        translations are here; None where nobody has looked.
     """
 
     vectors: Floats
@@ -32,6 +34,7 @@ class Side:
     kinds: Sequence[str]
     levels: Sequence[int]
     anchors: Sequence[frozenset[Hashable]]
+    copied: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -57,6 +60,14 @@ def check_sides(source: Side, target: Side) -> None:
         raise ConsistencyError(f"vectors: one size expected on both sides, found {width} and {other}")
 
 
+def with_copied(side: Side, other: Side) -> Side:
+    """Return the side with its `copied` filled in: rows of tables, lists of names and code that stay as they are."""
+    rows = (np.round(one.vectors, 3) + np.float32(0) for one in (side, other))  # + 0: no minus before a zero
+    own, known = (list(map(bytes, row)) for row in rows)
+    there = frozenset(known)
+    return replace(side, copied=np.array([row in there for row in own], dtype=bool))
+
+
 def halve(side: Side) -> Side:
     """Return the side with every two neighbours made one segment; the last may stay alone."""
     starts = np.arange(0, len(side), 2)
@@ -72,4 +83,5 @@ def halve(side: Side) -> Side:
         kinds=["paragraph"] * len(starts),
         levels=[0] * len(starts),
         anchors=[frozenset().union(*side.anchors[a:b]) for a, b in zip(starts.tolist(), ends, strict=True)],
+        copied=None if side.copied is None else np.logical_or.reduceat(side.copied, starts),
     )

@@ -20,6 +20,7 @@ from consistency.records import Fact, Span
 
 LEAST = 0.5  # probability below which nothing is said
 SUREST = 0.95
+SUREST_ADDED = 0.65  # translators name whom a pronoun meant: no slip, mostly
 APART = -2.0  # log odds below which a name is no part of an exchange
 SAME = 0.9  # likeness of words that are one
 HALF = 0.5  # share of common words in a name; how firmly the copy writes it in one way
@@ -51,6 +52,8 @@ def diff_names(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
 
     Only names of two words or more are asked for: a single surname is often a pronoun in a good translation.
     """
+    if not all(load_language(copy.document.lang).supported for copy in (pair.source, pair.target)):
+        return ()  # nobody has said which of its words with a capital are no names
     left, right = (_passages(pair, index, embedder) for index in (0, 1))
     there, back = Renderings(left, right), Renderings(right, left)
     outcomes: list[Outcome] = []
@@ -180,7 +183,7 @@ def _exchanges(lost: Sequence[Unanswered], gained: Sequence[Unanswered]) -> Iter
 
 
 def _outcome(bead: int, source: Fact | None, target: Fact | None, odds: float) -> Iterator[Outcome]:
-    sure = min(SUREST, probability(odds))
+    sure = min(SUREST if source else SUREST_ADDED, probability(odds))
     if sure >= LEAST:
         status = "changed" if source and target else "dropped" if source else "added"
         yield Outcome(status, bead, source, target, sure=sure)

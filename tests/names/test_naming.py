@@ -41,9 +41,9 @@ FLAGGED = [
 ]  # fmt: skip
 
 
-def names(source, lang, target):
+def names(source, lang, target, least=Settings().min_confidence):
     texts = {"en": f"{FIRST['en']}\n{source}", lang: f"{FIRST[lang]}\n{target}"}
-    report = check(texts, "en", format="lines", embedder=EMBEDDER)
+    report = check(texts, "en", format="lines", embedder=EMBEDDER, settings=Settings(min_confidence=least))
     return [f for f in report.findings if f.check.startswith("name-")]
 
 
@@ -54,10 +54,21 @@ def test_a_name_in_another_form_is_kept(reason, source, lang, target):
 
 @pytest.mark.parametrize(("reason", "source", "lang", "target", "expected"), FLAGGED)
 def test_a_name_that_is_not_there_is_told(reason, source, lang, target, expected):
-    (finding,) = names(source, lang, target)
+    # What only the copy names is shown on demand: translators name whom a pronoun meant.
+    (finding,) = names(source, lang, target, 0.6 if expected == "name-added" else Settings().min_confidence)
     told = finding.source if expected == "name-dropped" else finding.target
     wrong = {"replaced": "Harold Bexley", "replaced, Cyrillic": "Гарольдом Бексли", "replaced, katakana": "ハロルド・ベクスリー"}
     assert (finding.check, told.text) == (expected, wrong.get(reason, "Tove Lindqvist"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "target"),
+    [("fr", "Le nouveau pont a été inauguré par Tove Lindqvist dans l'après-midi."), ("hu", "Az új hidat délután Harold Bexley nyitotta meg.")],
+)  # fmt: skip
+def test_what_a_copy_names_more_and_languages_without_data_stay_silent(lang, target):
+    first = {**FIRST, "hu": FIRST["en"]}
+    texts = {"en": f"{first['en']}\nThe new bridge was opened in the afternoon.", lang: f"{first[lang]}\n{target}"}
+    assert [f.check for f in check(texts, "en", format="lines", embedder=EMBEDDER).findings if f.check.startswith("name-")] == []
 
 
 def test_a_name_next_door_is_not_lost():
