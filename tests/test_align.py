@@ -223,3 +223,25 @@ def test_errors(change, message):
     with pytest.raises(ConsistencyError) as error:
         align(source, replace(target, **change))
     assert str(error.value) == message
+
+
+def test_copied_rows_do_not_set_what_is_usual():
+    """Many rows that stay as they are must not make the prose beside them look unlike its translation."""
+    rows = np.array([concept(1000 + n) for n in range(300)], np.float32)
+    prose = [(n,) for n in range(12)]
+
+    def with_rows(seed):
+        text = side(prose, noise=1.0, seed=seed)
+        lengths = np.concatenate([text.lengths + 9 * seed, np.full(300, 20)])
+        return Side(
+            vectors=np.concatenate([text.vectors, rows]),
+            weights=np.full(312, 8.0, np.float32),
+            lengths=lengths,
+            blocks=list(range(312)),
+            kinds=["paragraph"] * 312,
+            levels=[0] * 312,
+            anchors=[frozenset()] * 312,
+        )
+
+    beads = align(with_rows(1), with_rows(2))
+    assert [(bead.source, bead.target) for bead in beads] == [((n,), (n,)) for n in range(312)]
