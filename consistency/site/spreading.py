@@ -136,7 +136,8 @@ def _content(project: Project, path: str) -> bytes | None:
     """Return a file's bytes; None where the check itself has to say why it cannot be read."""
     place = project.root / path
     try:
-        if place.is_symlink() or place.stat().st_size > project.settings.max_bytes:
+        # A pipe would wait for ever for somebody to write into it.
+        if place.is_symlink() or not place.is_file() or place.stat().st_size > project.settings.max_bytes:
             return None
         return place.read_bytes()
     except OSError:
