@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from consistency.config import Settings
 from consistency.embedders.protocol import Embedder
-from consistency.pipeline import align_documents, check
-from consistency.readers._load import from_text
-from consistency.records import ConsistencyError, Segment
+from consistency.pipeline import align_documents, check, read_texts
+from consistency.records import Alignment, Segment
 
 __all__ = ["Bead", "align", "check"]
 
@@ -36,19 +35,16 @@ def align(
 
     Raise ConsistencyError where the source is not among the documents.
     """
-    if source not in documents:
-        raise ConsistencyError(f"the source language {source} is not among the documents: {', '.join(documents)}")
-    original = from_text(documents[source], lang=source, format=format, path=source)
-    found = {}
-    for lang, text in documents.items():
-        if lang != source:
-            copy = from_text(text, lang=lang, format=format, path=lang)
-            left, right, beads = align_documents(original, copy, settings, embedder)
-            found[lang] = tuple(
-                Bead(_text(left, b.source), _text(right, b.target), b.similarity, float(b.confidence), b.moved) for b in beads
-            )
-    return found
+    aligned = align_documents(read_texts(documents, source, format), settings, embedder)
+    langs = [lang for lang in documents if lang != source]
+    return {lang: _beads(*found) for lang, found in zip(langs, aligned, strict=True)}
 
 
-def _text(segments: tuple[Segment, ...], indices: tuple[int, ...]) -> str:
+def _beads(left: Sequence[Segment], right: Sequence[Segment], beads: Sequence[Alignment]) -> tuple[Bead, ...]:
+    return tuple(
+        Bead(_text(left, b.source), _text(right, b.target), b.similarity, float(b.confidence), b.moved) for b in beads
+    )
+
+
+def _text(segments: Sequence[Segment], indices: tuple[int, ...]) -> str:
     return " ".join(segments[i].text for i in indices)

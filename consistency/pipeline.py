@@ -57,12 +57,15 @@ def check(
 
     format: text, markdown, html or lines, for every copy.
     """
+    return check_documents(read_texts(documents, source, format), settings, embedder)
+
+
+def read_texts(documents: Mapping[str, str], source: str, format: str) -> list[Document]:
+    """Return the documents of {language: text}, the source first; raise ConsistencyError where there is none."""
     if source not in documents:
         raise ConsistencyError(f"the source language {source} is not among the documents: {', '.join(documents)}")
     order = [source, *(lang for lang in documents if lang != source)]
-    return check_documents(
-        [from_text(documents[lang], lang=lang, format=format, path=lang) for lang in order], settings, embedder
-    )
+    return [from_text(documents[lang], lang=lang, format=format, path=lang) for lang in order]
 
 
 def check_documents(documents: Sequence[Document], settings: Settings, embedder: Embedder | None = None) -> Report:
@@ -104,12 +107,14 @@ def _compared(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:
 
 
 def align_documents(
-    source: Document, target: Document, settings: Settings, embedder: Embedder | None = None
-) -> tuple[tuple[Segment, ...], tuple[Segment, ...], tuple[Alignment, ...]]:
-    """Return the segments of both documents and their beads."""
+    documents: Sequence[Document], settings: Settings, embedder: Embedder | None = None
+) -> Iterator[tuple[tuple[Segment, ...], tuple[Segment, ...], tuple[Alignment, ...]]]:
+    """Yield, for each translation, the segments of the source and its own, and their beads; documents[0] is the source."""
     embedder = embedder or load_embedder(settings)
-    left, right = read(source), read(target)
-    return left.segments, right.segments, align(embed(left, embedder), embed(right, embedder))
+    source, *targets = [read(document) for document in documents]
+    side = embed(source, embedder)
+    for target in targets:
+        yield source.segments, target.segments, align(side, embed(target, embedder))
 
 
 def load_embedder(settings: Settings) -> Embedder:

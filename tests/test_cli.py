@@ -53,14 +53,14 @@ def pipeline(monkeypatch, tmp_path):
         calls.settings = settings
         return calls.report
 
-    def align_documents(source, target, settings, embedder=None):
+    def align_documents(documents, settings, embedder=None):
         calls.settings = settings
         ours = (
             Segment("en", 0, Span(0, 18), "Open since July 3."),
             Segment("en", 0, Span(19, 26), "Closed\t<now>.\x07"),
         )
         theirs = (Segment("de", 0, Span(0, 18), "Offen seit 3. Juli."),)
-        return ours, theirs, (Alignment((0,), (0,), 0.91234, 0.987), Alignment((1,), (), 0.0, 0.5))
+        yield ours, theirs, (Alignment((0,), (0,), 0.91234, 0.987), Alignment((1,), (), 0.0, 0.5))
 
     def read_facts(found):
         whole = Fact("date", PartialDate(month=7, day=3), "July 3", Span(11, 17))

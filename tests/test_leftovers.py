@@ -17,7 +17,7 @@ def embedder():
 
 def found(embedder, source, target, lang="de", format="markdown"):
     documents = from_text(source, lang="en", format=format, path="en"), from_text(target, lang=lang, format=format, path=lang)
-    _, _, beads = align_documents(*documents, Settings(), embedder)
+    [(_, _, beads)] = align_documents(documents, Settings(), embedder)
     return [f.target.text for f in leftovers(Pair(read(documents[0]), read(documents[1]), beads))]
 
 

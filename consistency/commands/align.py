@@ -133,8 +133,8 @@ def align(
 
     settings = Settings(model, reader=reader)
     one, other = load_copies(paths, tags, settings)
-    aligned = Aligned(one, other, *align_documents(one, other, settings))
-    emit(FORMATS[format_](aligned), output)
+    [found] = align_documents((one, other), settings)
+    emit(FORMATS[format_](Aligned(one, other, *found)), output)
     return 0
 
 
