@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consistency.config import Settings
+from consistency.engines._spread import DIED
 from consistency.records import ConsistencyError, Report
 from consistency.reporters._plain import plain_finding, plain_scores
 from consistency.reporters._reporter import fails
@@ -74,7 +75,7 @@ def worker(settings: Settings, with_scores: bool) -> Callable[[int, bytes], byte
 
 def lost(number: int, line: bytes) -> bytes:
     """Return the result of an article over which its process died, tried alone once more."""
-    return Result(_id_of(line), error=f"line {number}: the process died over it: killed, out of memory or crashed").line()
+    return Result(_id_of(line), error=f"line {number}: {DIED}").line()
 
 
 def checked(number: int, line: bytes, check: Check, with_scores: bool = False) -> Result:

@@ -402,7 +402,7 @@ def test_init(site, capsys):
 
 def test_progress(site, capsys, monkeypatch):
     """On a terminal, once it takes a while, on stderr."""
-    monkeypatch.setattr(sys.modules["consistency.commands._site"], "_PATIENCE", -1.0)
+    monkeypatch.setattr(sys.modules["consistency.commands._progress"], "_PATIENCE", -1.0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     main(["check", "--format", "json"])
     out, err = capsys.readouterr()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -14,6 +12,7 @@ import click
 
 from consistency.commands import _options
 from consistency.commands._copies import distinct_copies, load_copies, load_sides
+from consistency.commands._progress import with_progress
 from consistency.config import Project
 from consistency.records import ConsistencyError, Document
 from consistency.site.articles import Article, articles_of, list_files, selected, touched
@@ -23,8 +22,6 @@ from consistency.site.configuration import FILE, find_project
 from consistency.site.spreading import Means
 from consistency.site.spreading import outcomes as spread
 from consistency.time_limit import limited
-
-_PATIENCE = 2.0  # seconds of work before a progress bar is worth its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +160,4 @@ def _pair(project: Project, pair: tuple[str, ...], tags: Mapping[str, str]) -> t
 def _checked(project: Project, work: Work, means: Means) -> Iterator[Outcome]:
     """Yield the outcome of each article; a progress bar shows on a terminal once that takes a while."""
     with ExitStack() as stack:
-        start, bar = time.monotonic(), None
-        for done, outcome in enumerate(spread(project, work.articles, means), start=1):
-            yield outcome
-            if bar is None and sys.stderr.isatty() and time.monotonic() - start > _PATIENCE:
-                bar = stack.enter_context(click.progressbar(length=len(work.articles), file=sys.stderr))
-                bar.update(done)
-            elif bar is not None:
-                bar.update(1)
+        yield from with_progress(spread(project, work.articles, means), len(work.articles), stack)

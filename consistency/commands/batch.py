@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import asdict
 from functools import partial
 from itertools import chain, islice
@@ -15,18 +11,17 @@ from pathlib import Path
 
 import click
 
-from consistency import __version__, registry
+from consistency import __version__
 from consistency.batch import Tally, lost, numbered, tally, worker
 from consistency.commands import _options
 from consistency.commands._copies import keep_inputs
+from consistency.commands._progress import with_progress
 from consistency.config import Settings
-from consistency.engines.protocol import CHUNK, Work, in_order
+from consistency.engines._spread import spread
 from consistency.ledger import Ledger
 from consistency.records import ConsistencyError
 from consistency.shards import kept_at, publish, require_packages, shards
 from consistency.writing import require_writable
-
-_PATIENCE = 2.0  # seconds of work before a progress bar is worth its line
 
 
 @click.command("batch")
@@ -91,14 +86,15 @@ def batch(
         raise ConsistencyError(f"--address {address}: only --engine ray has one")
     with ExitStack() as stack:
         source = shards(input_)
-        lines = numbered(_with_progress(source.lines(), source.size, stack))
+        lines = numbered(with_progress(source.lines(), source.size, stack, len))
         first = list(islice(lines, 1))
         ledger = stack.enter_context(Ledger(kept, _key(settings, scores)))
         lines = chain(first, lines)
         if resumed := ledger.replay(lines):
             click.echo(f"consistency: going on after {resumed} articles", err=True)
         start = partial(worker, settings, scores)
-        for line, result in _results(lines, start, engine, jobs, address, stack):
+        results = spread(lines, start, lost, engine=engine, workers=jobs, address=address)
+        for line, result in stack.enter_context(closing(results)):
             ledger.add(line, result)
         total = tally(ledger.results(), fail_on)
         ledger.finish(lambda part: publish(part, output))
@@ -115,53 +111,9 @@ def _kept(output: str, input_: str) -> Path:
     return kept
 
 
-def _results(
-    lines: Iterator[tuple[int, bytes]],
-    start: Callable[[], Work],
-    engine: str,
-    jobs: int | None,
-    address: str,
-    stack: ExitStack,
-) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (line, result) in order; a handful of articles is not worth a process."""
-    few = list(islice(lines, CHUNK + 1))
-    rest = chain(few, lines)
-    workers = jobs or (0 if address else _cores())
-    if engine == "processes" and (workers == 1 or len(few) <= CHUNK):
-        if few:  # else there is nothing to load a model for
-            work = start()
-            yield from ((line, work(number, line)) for number, line in rest)
-        return
-    pool = registry.load("consistency.engines", engine, "ENGINE")(start, workers, address)
-    stack.callback(pool.close)
-    yield from in_order(rest, pool, lost)
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _key(settings: Settings, scores: bool) -> str:
     """Return one line that names whatever may change a result."""
     return f"consistency {__version__} {json.dumps(asdict(settings), sort_keys=True, default=sorted)}{' scores' * scores}"
-
-
-def _with_progress(lines: Iterable[bytes], size: int | None, stack: ExitStack) -> Iterator[bytes]:
-    """Pass the lines on; on a terminal, once the work has lasted a while, show the share of the bytes that
-    are done, or where their sum is not known the number of articles.
-    """
-    start, waiting, bar = time.monotonic(), 0, None
-    for line in lines:
-        yield line
-        waiting += 1 if size is None else len(line)
-        if bar is None and sys.stderr.isatty() and time.monotonic() - start > _PATIENCE:
-            nothing: Iterator[None] = (None for _ in ())  # what click takes for work without a known end
-            shown = click.progressbar(nothing if size is None else None, size, show_pos=size is None, file=sys.stderr)
-            bar = stack.enter_context(shown)
-        if bar is not None:
-            bar.update(waiting)
-            waiting = 0
 
 
 def _verdict(total: Tally, fail_on: str) -> int:

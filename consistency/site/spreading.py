@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,13 +13,12 @@ from pathlib import Path
 from consistency.cache import Cache, key_of
 from consistency.codec import decoded, encoded
 from consistency.config import Project
-from consistency.engines.protocol import Work, in_order
+from consistency.engines._spread import DIED, spread
+from consistency.engines.protocol import Work
 from consistency.history import PINS
 from consistency.site.articles import Article
 from consistency.site.checking import Outcome, check_article, empty_report, shown_path
 from consistency.time_limit import OutOfTime, limited
-
-FEW = 8  # articles that are not worth a process, which takes a second to start and load the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +32,30 @@ class Means:
 def outcomes(project: Project, articles: Sequence[Article], means: Means) -> Iterator[Outcome]:
     """Yield the outcome of each article, in order; the same bytes whatever the means."""
     keys = [_key(project, article) if means.cache else None for article in articles]
-    kept = [means.cache.get(key) if means.cache and key else None for key in keys]
-    fresh = _computed(project, [a for a, known in zip(articles, kept, strict=True) if known is None], means.jobs)
-    for article, key, known in zip(articles, keys, kept, strict=True):
-        outcome = _outcome(known) if known is not None else None
-        if outcome is not None:
-            yield outcome
-            continue
-        data = next(fresh) if known is None else worker(project)(0, _line(article))
-        outcome = _outcome(data)
-        assert outcome is not None
-        # A file that was written meanwhile has another key now, and its result belongs to neither.
-        if means.cache and key and not outcome.unread and _key(project, article) == key:
-            means.cache.put(key, data)
-        yield outcome
+    known = [_kept(means.cache, key) for key in keys]
+    lines = ((n, _line(article)) for n, article in enumerate(articles) if known[n] is None)
+    fresh = spread(lines, partial(worker, project), partial(_lost, project), workers=means.jobs)
+    with closing(fresh):
+        for article, key, outcome in zip(articles, keys, known, strict=True):
+            yield outcome or _added(project, article, key, means.cache, next(fresh)[1])
 
 
-def _computed(project: Project, articles: Sequence[Article], jobs: int | None) -> Iterator[bytes]:
-    """Yield the encoded outcome of each article."""
-    workers = jobs or _cores()
-    lines = [(number, _line(article)) for number, article in enumerate(articles)]
-    if workers == 1 or len(lines) <= FEW:
-        work = worker(project) if lines else None
-        for number, line in lines:
-            assert work is not None
-            yield work(number, line)
-        return
-    from consistency.engines.processes import Processes
-
-    pool = Processes(partial(worker, project), min(workers, len(lines)))
+def _kept(cache: Cache | None, key: bytes | None) -> Outcome | None:
+    """Return the outcome that the cache has; None where it has none, or a damaged one."""
+    data = cache.get(key) if cache and key else None
     try:
-        for _, data in in_order(lines, pool, partial(_lost, project)):
-            yield data
-    finally:
-        pool.close()
+        return _outcome(data) if data is not None else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _added(project: Project, article: Article, key: bytes | None, cache: Cache | None, data: bytes) -> Outcome:
+    """Return a fresh outcome, added to the cache."""
+    outcome = _outcome(data)
+    # A file that was written meanwhile has another key now, and its result belongs to neither.
+    if cache and key and not outcome.unread and _key(project, article) == key:
+        cache.put(key, data)
+    return outcome
 
 
 def worker(project: Project) -> Work:
@@ -89,7 +79,7 @@ def worker(project: Project) -> Work:
 
 def _lost(project: Project, number: int, line: bytes) -> bytes:
     """Return the outcome of an article over which its process died, tried alone once more."""
-    return _unchecked(project, line, "not checked: the process died over it: killed, out of memory or crashed")
+    return _unchecked(project, line, f"not checked: {DIED}")
 
 
 def _unchecked(project: Project, line: bytes, reason: str) -> bytes:
@@ -98,13 +88,8 @@ def _unchecked(project: Project, line: bytes, reason: str) -> bytes:
     return encoded((replace(empty_report(project), notes=unread), unread))
 
 
-def _outcome(data: bytes) -> Outcome | None:
-    """Return what was encoded; None for what is damaged."""
-    try:
-        report, unread = decoded(data)
-        return Outcome(report, unread)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
+def _outcome(data: bytes) -> Outcome:
+    return Outcome(*decoded(data))
 
 
 def _line(article: Article) -> bytes:
@@ -142,10 +127,3 @@ def _content(project: Project, path: str) -> bytes | None:
         return place.read_bytes()
     except OSError:
         return None
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
