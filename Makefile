@@ -26,8 +26,8 @@ docs:  # the pages in docs/ that are made from data
 docs-site: $(VENV)/.ready  # all of docs/ and a page for every check and language, as a site in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
-test: $(VENV)/.ready  # the whole suite; make test ARGS='-k number' runs a part of it
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.ready  # the whole suite, over all cores; make test ARGS='-k number' runs a part of it
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 

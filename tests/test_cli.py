@@ -71,7 +71,8 @@ def pipeline(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "consistency.facts", SimpleNamespace(read_facts=read_facts))
     monkeypatch.setitem(sys.modules, "consistency.readers._load", SimpleNamespace(load=load, holds_both=lambda path, reader="": False))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
     for name in ("en.md", "de.md", "fr.md"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     return calls
