@@ -43,6 +43,7 @@ class Settings:
     terms: the glossary.
     judge: name or path of a cross-encoder that is asked about findings in doubt; "" asks none.
     time_limit: seconds that one article may take; 0: any.
+    boilerplate: passages to leave out, whole, with * and ?.
     """
 
     model: str = ""
@@ -54,6 +55,7 @@ class Settings:
     terms: tuple[Term, ...] = ()
     judge: str = ""
     time_limit: float = 0.0
+    boilerplate: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Project:
         there is none.
     languages: tags that every article should have, the source's not among them; (): whichever there are.
     tags: names in paths → language tags ("jp" → "ja").
-    boilerplate: passages to leave out, whole, with * and ?; ignore_names: names no copy has to keep.
+    ignore_names: names no copy has to keep.
     """
 
     root: Path
@@ -102,4 +104,3 @@ class Project:
     fail_on: str = "error"
     overrides: tuple[Override, ...] = ()
     ignore_names: tuple[str, ...] = ()
-    boilerplate: tuple[str, ...] = ()

@@ -25,6 +25,8 @@ from consistency.records import (
 )
 from consistency.values import as_text
 
+_LONGEST = 60  # characters of a text in a message
+_HEAD, _TAIL = 40, 15  # of a longer one, what is shown before and after the cut
 _WORD_BEFORE = re.compile(r"((?<=[^\s.!?:])[ \u00a0])?\b([^\W\d_]{3,})[ \u00a0-]?$")  # [1]: it opens no sentence
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]+")
 _SCORE_BEFORE = re.compile(r"(?<!\d)\d{1,2} ?[-–:：] ?$")
@@ -222,10 +224,20 @@ def _message(pair: Pair, outcome: Outcome) -> str:
     return f"the {noun} “{short(surface)}” is only in the {copy} copy, not in the {source}"
 
 
-def short(text: str, limit: int = 60) -> str:
-    """Return text on one line, cut in the middle of a long one."""
+def short(text: str) -> str:
+    """Return text on one line, cut in the middle of a long one, between words where it has some.
+
+    >>> short("The owner of the old house wants to plant forty apple trees behind the stable.")
+    'The owner of the old house wants to … the stable.'
+    """
     line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 20]} … {line[-15:]}"
+    if len(line) <= _LONGEST:
+        return line
+    head, tail = line[: _HEAD + 1].rpartition(" ")[0], line[-_TAIL - 1 :].partition(" ")[2]
+    # A word of ten letters may be left out; a longer one, or a script without spaces, is cut where it stands.
+    head = head if len(head) > _HEAD - 10 else line[:_HEAD]
+    tail = tail if len(tail) > _TAIL - 10 else line[-_TAIL:]
+    return f"{head.strip()} … {tail.strip()}"
 
 
 def _values(outcome: Outcome) -> str:

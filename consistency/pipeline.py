@@ -12,6 +12,7 @@ import numpy as np
 from consistency import __version__, structure
 from consistency.alignment.beads import Side, align
 from consistency.anchors import anchors_of
+from consistency.boilerplate import listed, without_boilerplate
 from consistency.config import Settings, require_copies
 from consistency.consensus import Rows
 from consistency.diff import Outcome, diff, diff_apart
@@ -72,7 +73,7 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
     """Return the report on an article; documents[0] is the source, the rest are its translations."""
     require_copies(len(documents))
     embedder = embedder or load_embedder(settings)
-    source, *targets = [read(document) for document in documents]
+    source, *targets = [read(without_boilerplate(document, settings.boilerplate)) for document in documents]
     findings = [f for copy in (source, *targets) for f in (*structure.language_conflicts(copy), *hidden(copy))]
     counts: Counter[str] = Counter()
     outcomes: dict[str, tuple[Outcome, ...]] = {}
@@ -97,7 +98,8 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
         _count(counts, pair, outcomes[lang])
     report = _report(source, targets, pairs, findings, counts, settings, embedder)
     scored = {k: tuple(scores(bead, pairs[k]) for bead in beads) for k, beads in judged.items()}
-    return replace(report, scores=scored, matrices=matrices)
+    notes = (*report.notes, *listed(documents, settings.boilerplate))
+    return replace(report, scores=scored, matrices=matrices, notes=notes)
 
 
 def _compared(pair: Pair, embedder: Embedder) -> tuple[Outcome, ...]:

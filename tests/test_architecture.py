@@ -19,6 +19,7 @@ MAY = {
     "readers": {"records", "registry", "identify", "evidence"},
     "evidence": {"records"},
     "identify": {"records", "evidence"},
+    "boilerplate": {"records"},
     "segment": {"records", "languages"},
     "pretrained": {"records"},
     "embedders": {"records", "registry", "pretrained"},

@@ -5,9 +5,24 @@ from pathlib import Path
 
 import pytest
 
+import consistency
+from consistency.boilerplate import without_boilerplate
 from consistency.cli import main
-from consistency.records import Alignment, DocumentSummary, Finding, Location, Position, Report, Signature
-from consistency.site.boilerplate import frame, repeats
+from consistency.config import Settings
+from consistency.records import (
+    Alignment,
+    Block,
+    Document,
+    DocumentSummary,
+    Finding,
+    Location,
+    Mark,
+    Position,
+    Report,
+    Signature,
+    Span,
+)
+from consistency.site.repetition import frame, repeats
 
 
 @pytest.mark.parametrize(
@@ -54,7 +69,7 @@ def settled(reports):
 
 
 WRITERS = ("Jane Miller", "Tom Okafor", "Li Wei", "Ada Byron")
-LIKE = "taken for boilerplate; `boilerplate` in the configuration settles it"
+LIKE = "so taken for boilerplate; listed under `boilerplate`, it is left out everywhere"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +96,7 @@ LIKE = "taken for boilerplate; `boilerplate` in the configuration settles it"
             [{"Read more about how we work in the handbook of the newsroom, which is free.": ""} for _ in range(3)],
             [[], [], []],
             [
-                "“Read more about how we work in the handb …  which is free.”: missing in 3 of 3 de pages, "
+                "“Read more about how we work in the … which is free.”: missing in 3 of 3 de pages, "
                 f"{LIKE}"
             ],
         ),
@@ -98,6 +113,15 @@ def test_a_finding_that_also_covers_a_real_passage_stays():
     known = repeats(reports)
     after = known.settled(Report(reports[0].documents, (first, wider), {}, reports[0].signature, reports[0].alignments))
     assert after.findings == (wider,)
+
+
+def test_one_note_for_all_languages():
+    """The same is said once, not once a language."""
+    reports = [page(i, {f"By {w}": "", **({"Text.": ""} if lang == "fr" else {})}, lang) for i, w in enumerate(WRITERS[:3]) for lang in ("de", "fr")]
+    assert settled(reports)[1] == [
+        f"“By Jane Miller” and the like: missing in 3 of 3 de, 3 of 3 fr pages, {LIKE}",
+        f"“Text.”: missing in 3 of 3 fr pages, {LIKE}",
+    ]
 
 
 def test_languages_are_counted_apart():
@@ -159,4 +183,81 @@ def test_a_page_alone_repeats_nothing_until_it_is_listed(site, capsys):
         f'source = "en"\nlayouts = ["content/{{lang}}/*.md"]\nboilerplate = {json.dumps(listed)}\n', encoding="utf-8"
     )
     findings, notes = checked(capsys, "content/de/mill.md")
-    assert (findings, notes) == ([], [f"“{p}”: left out as `boilerplate` in the configuration says" for p in listed[:-1]])
+    assert (findings, notes) == ([], [f"“{p}”: left out, as `boilerplate` says" for p in listed[:-1]])
+
+
+TEXT = "Prices rose by 7 %.\n[Ad] 2024 © Kontor\nThe end."
+
+
+@pytest.mark.parametrize(
+    ("patterns", "kept"),
+    [
+        (("[Ad] 2024 © Kontor",), [0, 2]),  # exact; brackets are brackets
+        (("* © Kontor",), [0, 2]),
+        (("The end",), [0, 1, 2]),  # the whole passage, not its beginning
+        (("the end.",), [0, 1, 2]),
+        ((), [0, 1, 2]),
+    ],
+)
+def test_listed(patterns, kept):
+    spans = (Span(0, 19), Span(20, 38), Span(39, 47))
+    document = Document(
+        "a.md",
+        "en",
+        TEXT,
+        range(len(TEXT) + 1),
+        tuple(Block("paragraph", span) for span in spans),
+        (Mark("link", Span(20, 24), "ad"), Mark("code", Span(39, 42), "the")),
+    )
+    left = without_boilerplate(document, patterns)
+    assert [spans.index(block.span) for block in left.blocks] == kept
+    assert len(left.text) == len(TEXT)
+    assert (
+        " ".join(left.text[s.start : s.end] for s in spans).split()
+        == " ".join(TEXT[spans[index].start : spans[index].end] for index in kept).split()
+    )
+    assert [mark.value for mark in left.marks] == (["ad", "the"] if 1 in kept else ["the"])
+
+
+ENGLISH = "By Jane Miller\n\nThe depot holds 480 crates.\n\nPicture: Ada Byron / Valley Archive, 2019\n"
+GERMAN = "Das Lager fasst 480 Kisten.\n"
+LISTED = ("By *", "Picture: *", "No such passage")
+SAID = [f"“{pattern}”: left out, as `boilerplate` says" for pattern in LISTED[:2]]
+OPTIONS = [word for pattern in LISTED for word in ("--boilerplate", pattern)]
+
+
+def found(report):
+    return [finding["check"] for finding in report["findings"]]
+
+
+def test_a_pair_of_files(tmp_path, monkeypatch, capsys):
+    """By the option, by the configuration, or by half of each: the same."""
+    monkeypatch.chdir(tmp_path)
+    Path("en.md").write_text(ENGLISH, encoding="utf-8")
+    Path("de.md").write_text(GERMAN, encoding="utf-8")
+
+    def run(*options):
+        main(["check", "en.md", "de.md", "-f", "json", "--min-confidence", "0.3", *options])
+        report = json.loads(capsys.readouterr().out)
+        return found(report), report["notes"]
+
+    assert "number-dropped" in run()[0] or "date-dropped" in run()[0] or "segment-dropped" in run()[0]
+    assert run(*OPTIONS) == ([], SAID)
+    Path("consistency.toml").write_text(f"boilerplate = {json.dumps(LISTED)}\n", encoding="utf-8")
+    assert run() == ([], SAID)
+    Path("consistency.toml").write_text('boilerplate = ["By *"]\n', encoding="utf-8")
+    assert run("--boilerplate", "Picture: *") == ([], SAID)
+
+
+def test_batch(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    article = {"id": 1, "source": "en", "documents": {"en": ENGLISH, "de": GERMAN}}
+    Path("in.jsonl").write_text(f"{json.dumps(article)}\n", encoding="utf-8")
+    for options, expected in (([], True), (OPTIONS, False)):
+        assert main(["batch", "in.jsonl", "-o", "out.jsonl", "--min-confidence", "0.3", *options]) == 0
+        assert bool(found(json.loads(Path("out.jsonl").read_text(encoding="utf-8")))) is expected
+
+
+def test_from_python():
+    report = consistency.check({"en": ENGLISH, "de": GERMAN}, "en", settings=Settings(min_confidence=0.3, boilerplate=LISTED))
+    assert (report.findings, list(report.notes)) == ((), SAID)

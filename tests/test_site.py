@@ -8,20 +8,16 @@ import pytest
 from consistency.config import Project, Settings
 from consistency.records import (
     Alignment,
-    Block,
-    Document,
     DocumentSummary,
     Fact,
     Finding,
     Location,
-    Mark,
     Report,
     Signature,
     Span,
 )
 from consistency.reporters._copies import by_copy
 from consistency.site.articles import articles_of, list_files, selected, touched
-from consistency.site.boilerplate import without_boilerplate
 from consistency.site.configuration import parse
 from consistency.site.joining import merge, suspect
 from consistency.site.patterns import captures, matches
@@ -278,39 +274,6 @@ def test_the_pipeline_is_asked_for_whatever_an_override_wants():
     settings = lenient(parse(table, Path("/site"), "f"))
     assert (settings.min_confidence, settings.disabled) == (0.4, {"url-dropped"})
     assert lenient(Project(Path("/site"))) == Settings()
-
-
-TEXT = "Prices rose by 7 %.\n[Ad] 2024 © Kontor\nThe end."
-
-
-@pytest.mark.parametrize(
-    ("patterns", "kept"),
-    [
-        (("[Ad] 2024 © Kontor",), [0, 2]),  # exact; brackets are brackets
-        (("* © Kontor",), [0, 2]),
-        (("The end",), [0, 1, 2]),  # the whole passage, not its beginning
-        (("the end.",), [0, 1, 2]),
-        ((), [0, 1, 2]),
-    ],
-)
-def test_boilerplate(patterns, kept):
-    spans = (Span(0, 19), Span(20, 38), Span(39, 47))
-    document = Document(
-        "a.md",
-        "en",
-        TEXT,
-        range(len(TEXT) + 1),
-        tuple(Block("paragraph", span) for span in spans),
-        (Mark("link", Span(20, 24), "ad"), Mark("code", Span(39, 42), "the")),
-    )
-    left = without_boilerplate(document, patterns)
-    assert [spans.index(block.span) for block in left.blocks] == kept
-    assert len(left.text) == len(TEXT)
-    assert (
-        " ".join(left.text[s.start : s.end] for s in spans).split()
-        == " ".join(TEXT[spans[index].start : spans[index].end] for index in kept).split()
-    )
-    assert [mark.value for mark in left.marks] == (["ad", "the"] if 1 in kept else ["the"])
 
 
 DROPPED = Finding(

@@ -72,6 +72,12 @@ MIN_CONFIDENCE = click.option(
     type=click.FloatRange(0, 1),
     help="Leave out findings less sure than this, 0 to 1.",
 )
+BOILERPLATE = click.option(
+    "--boilerplate",
+    metavar="PATTERN",
+    multiple=True,
+    help='Leave out the passages that read like this whole, with * and ?, as in "By *"; repeatable.',
+)
 IGNORE = click.option(
     "--ignore",
     "ignored",

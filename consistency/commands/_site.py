@@ -16,9 +16,9 @@ from consistency.commands._progress import with_progress
 from consistency.config import Project
 from consistency.records import ConsistencyError, Document
 from consistency.site.articles import Article, articles_of, list_files, selected, touched
-from consistency.site.boilerplate import repeats
 from consistency.site.checking import Outcome, check_copies, rooted, shown_path
 from consistency.site.configuration import FILE, find_project
+from consistency.site.repetition import repeats
 from consistency.site.spreading import Means
 from consistency.site.spreading import outcomes as spread
 from consistency.time_limit import limited

@@ -50,6 +50,7 @@ from consistency.writing import require_writable
 @_options.fail_on("never")
 @_options.MIN_CONFIDENCE
 @_options.IGNORE
+@_options.BOILERPLATE
 @_options.MODEL
 @_options.JUDGE
 @_options.TIME_LIMIT
@@ -63,6 +64,7 @@ def batch(
     fail_on: str,
     min_confidence: float,
     ignored: tuple[str, ...],
+    boilerplate: tuple[str, ...],
     model: str,
     judge: str,
     time_limit: float,
@@ -81,7 +83,14 @@ def batch(
     Example: consistency batch articles.jsonl -o findings.jsonl
     """
     kept = _kept(output, input_)
-    settings = Settings(model, min_confidence, _options.known_checks(ignored), judge=judge, time_limit=time_limit)
+    settings = Settings(
+        model,
+        min_confidence,
+        _options.known_checks(ignored),
+        judge=judge,
+        time_limit=time_limit,
+        boilerplate=boilerplate,
+    )
     if address and engine != "ray":
         raise ConsistencyError(f"--address {address}: only --engine ray has one")
     with ExitStack() as stack:

@@ -41,6 +41,7 @@ class Options:
     fail_on: str
     min_confidence: float
     ignored: tuple[str, ...]
+    boilerplate: tuple[str, ...]
     model: str
     judge: str
     time_limit: float
@@ -81,6 +82,7 @@ class Checked:
 @_options.fail_on("error")
 @_options.MIN_CONFIDENCE
 @_options.IGNORE
+@_options.BOILERPLATE
 @_options.MODEL
 @_options.JUDGE
 @_options.TIME_LIMIT
@@ -125,7 +127,9 @@ def _run(options: Options) -> tuple[int, tuple[str, ...]]:
     project = project_here(
         options.ignored, options.model, options.reader, options.min_confidence, options.judge
     )
-    project = replace(project, settings=replace(project.settings, time_limit=options.time_limit))
+    boilerplate = (*project.settings.boilerplate, *options.boilerplate)
+    settings = replace(project.settings, time_limit=options.time_limit, boilerplate=boilerplate)
+    project = replace(project, settings=settings)
     fail_on = options.fail_on if given("fail_on") else project.fail_on
     work = plan(project, options.paths, options.since)
     tags = _tags(options.langs, work)

@@ -23,7 +23,6 @@ from consistency.records import (
     Signature,
 )
 from consistency.site.articles import Article
-from consistency.site.boilerplate import listed, without_boilerplate
 from consistency.site.joining import merge, suspect
 from consistency.site.policy import governed, lenient
 from consistency.site.stale import split_stale, stale_message
@@ -141,14 +140,12 @@ def check_copies(project: Project, documents: Sequence[Document], embedder: Embe
     from consistency.pipeline import check_documents
 
     settings = lenient(project)
-    read = [without_boilerplate(document, project.boilerplate) for document in documents]
-    report = check_documents(read, settings, embedder)
-    report = replace(report, notes=(*report.notes, *listed(documents, project.boilerplate)))
+    report = check_documents(documents, settings, embedder)
     if project.overrides or project.ignore_names:
         findings = governed(report.findings, project, path_in(project, report))
         report = replace(report, findings=findings, signature=_signature(report.signature, project.settings))
-    for document in read[1:]:
-        report = _with_history(project, report, read[0], document, embedder)
+    for document in documents[1:]:
+        report = _with_history(project, report, documents[0], document, embedder)
     return report
 
 
@@ -189,9 +186,7 @@ def _with_history(
         return report
     from consistency.pipeline import check_documents
 
-    old = check_documents(
-        [without_boilerplate(pinned, project.boilerplate), target], lenient(project), embedder
-    )
+    old = check_documents([pinned, target], lenient(project), embedder)
     findings, n_stale = split_stale(report.findings, old.findings, target.lang, commit)
     if not n_stale:
         return report

@@ -63,6 +63,7 @@ def parse(table: Mapping[str, Any], root: Path, file: str) -> Project:
         {check: level for check, level in severities.items() if level != "off"},
         terms=_terms(at, table.get("glossary", {}), languages),
         judge=_model(table.get("judge", ""), root),
+        boilerplate=_strings(at, "boilerplate", table),
     )
     return Project(
         root,
@@ -76,7 +77,6 @@ def parse(table: Mapping[str, Any], root: Path, file: str) -> Project:
         _choice(at, "fail_on", table.get("fail_on", "error"), _FAIL_ON),
         tuple(_override(at, entry, index) for index, entry in enumerate(table.get("override", []), start=1)),
         _strings(at, "ignore_names", table),
-        _strings(at, "boilerplate", table),
     )
 
 

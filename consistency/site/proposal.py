@@ -13,7 +13,14 @@ from consistency.config import Layout, Project
 from consistency.site.articles import articles_of, language_of
 from consistency.site.patterns import LANG, captures
 
-_SUFFIXES = ("md", "mdx", "markdown", "html")
+_TEXTS = ("md", "mdx", "markdown", "html", "htm", "rst", "adoc", "docx", "srt", "vtt")
+_CATALOGUES = ("po", "xlf", "xliff", "tmx")  # each holds its source, so none has to lie beside it
+_MESSAGES = ("json", "arb", "yml", "yaml")
+# JSON and YAML hold data and settings everywhere else.
+_MESSAGE_FOLDERS = frozenset({
+    "locale", "locales", "_locales", "i18n", "l10n", "intl", "lang", "langs", "language", "languages",
+    "translation", "translations", "messages",
+})  # fmt: skip
 _LEAST_COVERAGE = 0.9  # of articles × languages; below, what is missing is a plan and no oversight
 
 
@@ -34,6 +41,7 @@ _PARTICULAR = (
     Known("Docusaurus blog", f"{_DOCUSAURUS}blog/**/*.{{ext}}", "blog/**/*.{ext}"),
     Known("Docusaurus pages", f"{_DOCUSAURUS}pages/**/*.{{ext}}", "src/pages/**/*.{ext}"),
 )
+_GETTEXT = "LC_MESSAGES/"
 _FOLDERS = {"content/": "Hugo", "docs/": "MkDocs", "_i18n/": "Jekyll", "i18n/": "i18n", "locales/": "locales"}
 _SUFFIXED = (
     Known("README", "README.{lang}.{ext}"),
@@ -44,21 +52,25 @@ _SUFFIXED = (
     Known("a suffix a language", "**/*.{lang}.{ext}"),
     Known("a suffix a language", "**/*_{lang}.{ext}"),
     Known("the language inside the name", "**/*_{lang}_*.{ext}"),
+    Known("a suffix a language", "**/*-{lang}.{ext}"),
 )
 
 
-def _candidates(files: Iterable[str]) -> tuple[Known, ...]:
-    """Return the layouts worth a look: those of Docusaurus, every folder that holds languages, suffixes."""
+def _candidates(files: Sequence[str]) -> tuple[Known, ...]:
+    """Return the layouts worth a look: Docusaurus, gettext, folders and files named like languages, suffixes."""
     versions = sorted({match[1] for path in files if (match := _VERSION.match(path))})
     versioned = (
         Known(f"Docusaurus, {v}", f"{_DOCUSAURUS}docs/{v}/**/*.{{ext}}", f"versioned_docs/{v}/**/*.{{ext}}")
         for v in versions
     )
+    tops = _language_folders(files)
+    gettext = (Known("gettext", f"{top}{LANG}/{_GETTEXT}**/*.{{ext}}") for top in tops)
     folders = (
-        Known(f"{_FOLDERS.get(top, top or 'the root')}, a folder a language", f"{top}{{lang}}/**/*.{{ext}}")
-        for top in _language_folders(files)
+        Known(f"{_FOLDERS.get(top, top or 'the root')}, a folder a language", f"{top}{LANG}/**/*.{{ext}}")
+        for top in tops
     )
-    return (*_PARTICULAR, *versioned, *folders, *_SUFFIXED)
+    named = Known("a file a language", f"{_named_folder(files)}{LANG}.{{ext}}")
+    return (*_PARTICULAR, *versioned, *gettext, *folders, named, *_SUFFIXED)
 
 
 def _language_folders(files: Iterable[str]) -> list[str]:
@@ -68,6 +80,16 @@ def _language_folders(files: Iterable[str]) -> list[str]:
         parts = path.split("/")[:-1]
         tops |= {"/".join([*parts[:index], ""]) for index, part in enumerate(parts) if language_of(part)}
     return sorted(tops, key=lambda top: (top.count("/"), top))
+
+
+def _named_folder(files: Iterable[str]) -> str:
+    """Return the folder, with "/" behind, in which files are named like languages; of several, a pattern."""
+    folders = set()
+    for path in files:
+        folder, slash, name = path.rpartition("/")
+        if language_of(name.partition(".")[0]):
+            folders.add(folder + slash)
+    return folders.pop() if len(folders) == 1 else "**/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +134,21 @@ def propose(root: Path, files: Sequence[str], source: str) -> Proposal:
 def _with_source(root: Path, files: Sequence[str], source: str) -> Proposal:
     found: list[Found] = []
     claimed: set[str] = set()
-    for known in _candidates(files):
-        for extension in _SUFFIXES:
-            left = [path for path in files if path.endswith(f".{extension}") and path not in claimed]
+    for extension in (*_TEXTS, *_CATALOGUES, *_MESSAGES):
+        left = [path for path in files if path.endswith(f".{extension}") and _may_be_text(path, extension)]
+        for known in _candidates(left) if left else ():
             layout = Layout(_with(known.translations, extension), _with(known.source, extension))
-            one = _look(root, known.name, layout, left, source) if left else None
+            one = _look(root, known.name, layout, [path for path in left if path not in claimed], source)
             if one is not None:
                 found.append(one[0])
                 claimed |= one[1]
     wanted = sum(f.articles for f in found) * len({lang for f in found for lang in f.languages})
     missing = wanted - sum(sum(f.languages.values()) for f in found)
     return Proposal(source, tuple(found), missing, wanted, _strangers(files, found, source))
+
+
+def _may_be_text(path: str, extension: str) -> bool:
+    return extension not in _MESSAGES or not _MESSAGE_FOLDERS.isdisjoint(path.split("/")[:-1])
 
 
 def _strangers(files: Sequence[str], found: Iterable[Found], source: str) -> dict[str, int]:
@@ -146,8 +172,9 @@ def _look(
 ) -> tuple[Found, set[str]] | None:
     """Return what a layout holds and which files these are; None where no translation has a source."""
     project = Project(root, source=source, layouts=(layout,))
-    pairs = [a for a in articles_of(project, files) if a.source and a.copies]
-    if layout.translations.startswith("{lang}/"):
+    catalogues = layout.translations.endswith(_CATALOGUES)
+    pairs = [a for a in articles_of(project, files) if a.copies and (a.source or catalogues)]
+    if layout.translations.startswith(f"{LANG}/") and not catalogues:
         # Any folder at the root may look like a language (ts, is); one for the source makes sure.
         pairs = [a for a in pairs if captures(layout.translations, a.source)]
     languages = Counter(lang for article in pairs for lang, _ in article.copies)
@@ -186,12 +213,7 @@ def as_toml(proposal: Proposal) -> str:
         "]",
     ]
     if _planned(proposal):
-        lines += [
-            "",
-            "[severity]",
-            f"# {proposal.n_missing} of {proposal.n_wanted} translations do not exist (yet).",
-            'document-missing = "off"',
-        ]
+        lines += ["", "[severity]", f"# {_absent(proposal)} (yet).", 'document-missing = "off"']
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -210,12 +232,12 @@ def described(proposal: Proposal) -> tuple[str, ...]:
     lines = []
     for found in proposal.found:
         shown = ", ".join(f"{lang} {count}" for lang, count in found.languages.items())
-        noun = "article" if found.articles == 1 else "articles"
-        lines.append(f"{found.layout.translations}: {found.articles} {noun} ({found.name}): {shown}")
+        noun = "catalogue" if found.layout.translations.endswith(_CATALOGUES) else "article"
+        many = "s" * (found.articles != 1)
+        lines.append(f"{found.layout.translations}: {found.articles} {noun}{many} ({found.name}): {shown}")
     if proposal.n_missing:
         what = "document-missing is off" if _planned(proposal) else "each is a finding"
-        verb = "does" if proposal.n_missing == 1 else "do"
-        lines.append(f"{proposal.n_missing} of {proposal.n_wanted} translations {verb} not exist: {what}")
+        lines.append(f"{_absent(proposal)}: {what}")
     lines += [
         f"{folder}: {count} of its files are named like sources, but {Path(folder).name} is no language that is known; "
         f'`tags = {{ {Path(folder).name} = "…" }}` names one'
@@ -226,4 +248,9 @@ def described(proposal: Proposal) -> tuple[str, ...]:
 
 def _planned(proposal: Proposal) -> bool:
     """Tell whether so many translations are missing that it is a plan and no oversight."""
-    return proposal.n_missing > (1 - _LEAST_COVERAGE) * proposal.n_wanted
+    return proposal.n_wanted - proposal.n_missing < _LEAST_COVERAGE * proposal.n_wanted
+
+
+def _absent(proposal: Proposal) -> str:
+    verb = "does" if proposal.n_missing == 1 else "do"
+    return f"{proposal.n_missing} of {proposal.n_wanted} translations {verb} not exist"

@@ -1,7 +1,6 @@
-"""Leave out what translators leave out on purpose: bylines, datelines, "read more", image credits, access dates.
+"""Know by repetition over the pages of a site what translators leave out on purpose: bylines, share buttons, credits.
 
-A project may list such passages; those it does not list are known by repetition over the pages of its site. No
-word of any language is listed here.
+No word of any language is listed here; what a project lists is `consistency.boilerplate`'s.
 """
 
 from __future__ import annotations
@@ -9,55 +8,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from consistency.findings import short
-from consistency.records import Block, Document, DocumentSummary, Finding, Location, Report
+from consistency.records import DocumentSummary, Finding, Location, Report
 
 _LEAST_PAGES = 3
 _LEAST_SHARE = 2 / 3  # of the pages that have such a passage: what most copies have is no boilerplate
 _MOST_WORDS = 8  # of a passage whose names and figures may differ; a longer one must repeat word for word
 _REST = "*"
-
-
-def without_boilerplate(document: Document, patterns: Sequence[str]) -> Document:
-    """Return the document without the passages that the patterns name; positions stay as they are."""
-    left_out = [block for block in document.blocks if any(_fits(document, block, p) for p in patterns)]
-    if not left_out:
-        return document
-    text = document.text
-    for block in left_out:
-        start, end = block.span
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    gone = [block.span for block in left_out]
-    return replace(
-        document,
-        text=text,
-        blocks=tuple(block for block in document.blocks if block not in left_out),
-        marks=tuple(
-            mark for mark in document.marks if not any(s.start <= mark.span.start < s.end for s in gone)
-        ),
-    )
-
-
-def listed(documents: Sequence[Document], patterns: Sequence[str]) -> tuple[str, ...]:
-    """Return a phrase for each pattern of the configuration that a passage of the documents fits."""
-    return tuple(
-        f"“{pattern}”: left out as `boilerplate` in the configuration says"
-        for pattern in patterns
-        if any(_fits(document, block, pattern) for document in documents for block in document.blocks)
-    )
-
-
-def _fits(document: Document, block: Block, pattern: str) -> bool:
-    text = " ".join(document.text[block.span.start : block.span.end].split())
-    return text == pattern or fnmatchcase(text, _literal_brackets(pattern))
-
-
-def _literal_brackets(pattern: str) -> str:
-    """Escape what fnmatch reads as a set of characters; articles are full of brackets."""
-    return pattern.replace("[", "[[]")
 
 
 def frame(passage: str) -> str:
@@ -155,16 +114,19 @@ class Repeats:
                 kinds |= found
             else:
                 kept.append(finding)
-        notes = tuple(self._phrase(kind) for kind in sorted(kinds))
+        notes = (self._phrase(*same) for same in sorted({(kind.side, kind.frame) for kind in kinds}))
         return replace(report, findings=tuple(kept), notes=(*report.notes, *notes))
 
-    def _phrase(self, kind: _Kind) -> str:
-        pages = self.pages[kind]
-        like = " and the like" if _REST in kind.frame else ""
-        what = "missing in" if kind.side == 0 else "only in"
+    def _phrase(self, side: int, framed: str) -> str:
+        """Say what repeats like this, in all languages at once."""
+        kinds = sorted(kind for kind in self.pages if (kind.side, kind.frame) == (side, framed))
+        counts = [f"{self.pages[kind].alone} of {self.pages[kind].all} {kind.lang}" for kind in kinds]
+        example = self.pages[kinds[0]].example
+        like = " and the like" if _REST in framed else ""
+        what = "missing in" if side == 0 else "only in"
         return (
-            f"“{short(pages.example)}”{like}: {what} {pages.alone} of {pages.all} {kind.lang} pages, taken for "
-            "boilerplate; `boilerplate` in the configuration settles it"
+            f"“{short(example)}”{like}: {what} {', '.join(counts)} pages, so taken for boilerplate; "
+            "listed under `boilerplate`, it is left out everywhere"
         )
 
 
