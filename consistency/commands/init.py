@@ -27,8 +27,9 @@ from consistency.writing import write_atomic
 def init(folder: Path, source: str, write: bool) -> int:
     """Look at FOLDER and propose a configuration.
 
-    Recognises the usual layouts of Hugo, Docusaurus, Jekyll and MkDocs, a folder or a suffix a language, and
-    README files. Says on stderr what it found, and prints consistency.toml unless told to write it.
+    Recognises the usual layouts of Hugo, Docusaurus, Jekyll and MkDocs, a folder, a file or a suffix a
+    language, README files, catalogues (gettext, XLIFF) and, in folders named for them, messages in JSON and
+    YAML. Says on stderr what it found, and prints consistency.toml unless told to write it.
 
     Example: consistency init --write
     """

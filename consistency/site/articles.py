@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from consistency.config import Layout, Project
 from consistency.evidence import language_data
 from consistency.identify import normal_tag
-from consistency.site.patterns import LANG, beginning, captures, filled, matches, untagged
+from consistency.site.patterns import LANG, beginning, captures, filled, matches, untagged, with_region
 
 # Folders that never hold articles; hidden ones are passed over as well.
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
@@ -92,9 +92,9 @@ def _sort_in(
     claimed: set[str],
 ) -> None:
     """Put what fits one layout into its groups: first what names its language, then sources that do not."""
-    others = []
+    others, known = [], frozenset(files)
     for path in files:
-        fit = captures(layout.translations, path)
+        fit = _fit(project, layout, path, known)
         tag = _tag(project, fit[0]) if fit else ""
         if fit is None or not tag:
             others.append(path)
@@ -119,6 +119,21 @@ def _sort_in(
             continue
         group = groups.setdefault((index, fit[1]), _Group())
         group.source = group.source if group.tagged else path
+
+
+def _fit(
+    project: Project, layout: Layout, path: str, known: Set[str]
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return (language as written, what the wildcards stand for) of a translation; None where it is none.
+
+    app_pt_BR.arb is the Brazilian copy of app.arb, unless there is an app_pt.arb to be the Breton one of.
+    """
+    fit = captures(layout.translations, path)
+    longer = with_region(layout.translations, fit) if fit else None
+    if fit is None or longer is None:
+        return fit
+    sources = (filled(pattern, project.source, fit[1]) for pattern in (layout.translations, _source_pattern(layout)))
+    return fit if any(source in known for source in sources) else longer
 
 
 def _source_pattern(layout: Layout) -> str:
@@ -185,7 +200,8 @@ def touched(project: Project, articles: Iterable[Article], changed: Iterable[str
     paths = frozenset(changed)
     for path in paths:
         for index, layout in enumerate(project.layouts):
-            fits = (captures(layout.translations, path), captures(_source_pattern(layout), path))
+            fits = [captures(layout.translations, path), captures(_source_pattern(layout), path)]
+            fits += [with_region(layout.translations, fits[0])] if fits[0] else []
             keys |= {(index, fit[1]) for fit in fits if fit}
     return tuple(a for a in articles if a.keys & keys or a.source in paths)
 

@@ -14,6 +14,7 @@ MOST = 20  # wildcards of one pattern
 # A tag, or the English name of a language ("brazilian-portuguese"); which it is, identify.toml knows.
 _TAG = re.compile(r"[A-Za-z]{2,12}(?:[-_@][A-Za-z0-9]{2,12}){0,3}")
 _LONGEST_TAG = 51
+_LANGUAGE, _REGION = re.compile(r"[a-z]{2,3}"), re.compile(r"[A-Z]{2}|[A-Z][a-z]{3}")  # of a tag; or a script
 _PIECE = re.compile(r"\{lang\}|\*\*/|\*\*|\*|\?")
 
 
@@ -53,6 +54,24 @@ def captures(pattern: str, path: str) -> tuple[str, tuple[str, ...]] | None:
     found = list(zip(parts[1::2], texts, strict=True))
     lang = next((text for kind, text in found if kind == LANG), "")
     return lang, tuple(text for kind, text in found if kind != LANG)
+
+
+def with_region(pattern: str, fit: tuple[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]] | None:
+    """Return the other fit of a path whose "*" took the language and left its region; None where there is none.
+
+    >>> with_region("*_{lang}.arb", ("BR", ("app_pt",))), with_region("*_{lang}.arb", ("de", ("how_to",)))
+    (('pt_BR', ('app',)), None)
+    """
+    parts = _parts(pattern)
+    kinds = parts[1::2]
+    place = kinds.index(LANG) if LANG in kinds else 0
+    between = parts[2 * place]
+    if not place or kinds[place - 1] != "*" or between not in ("-", "_") or not _REGION.fullmatch(fit[0]):
+        return None
+    rest, separator, lang = fit[1][place - 1].rpartition(between)
+    if not rest or not separator or not _LANGUAGE.fullmatch(lang):
+        return None
+    return f"{lang}{between}{fit[0]}", (*fit[1][: place - 1], rest, *fit[1][place:])
 
 
 class _Fit:

@@ -34,6 +34,7 @@ class Known:
 
 
 _DOCUSAURUS = "i18n/{lang}/docusaurus-plugin-content-"
+_SUFFIX = re.compile(r"\*[._-]\{lang\}")
 _VERSION = re.compile(r"i18n/[^/]+/docusaurus-plugin-content-docs/(version-[^/]+)/")
 # In this order: the more particular first, because a file belongs to the first layout that fits it.
 _PARTICULAR = (
@@ -142,9 +143,16 @@ def _with_source(root: Path, files: Sequence[str], source: str) -> Proposal:
             if one is not None:
                 found.append(one[0])
                 claimed |= one[1]
-    wanted = sum(f.articles for f in found) * len({lang for f in found for lang in f.languages})
-    missing = wanted - sum(sum(f.languages.values()) for f in found)
-    return Proposal(source, tuple(found), missing, wanted, _strangers(files, found, source))
+    return Proposal(source, tuple(found), *_absences(root, files, source, found), _strangers(files, found, source))
+
+
+def _absences(root: Path, files: Sequence[str], source: str, found: Sequence[Found]) -> tuple[int, int]:
+    """Return how many translations `check` will miss, and of how many, pages that nobody translated among them."""
+    languages = tuple({lang for one in found for lang in one.languages})
+    project = Project(root, source=source, languages=languages, layouts=tuple(one.layout for one in found))
+    articles = [a for a in articles_of(project, files) if a.source or a.copies[0][1].endswith(_CATALOGUES)]
+    wanted = len(articles) * len(languages)
+    return wanted - sum(len(article.copies) for article in articles), wanted
 
 
 def _may_be_text(path: str, extension: str) -> bool:
@@ -173,7 +181,13 @@ def _look(
     """Return what a layout holds and which files these are; None where no translation has a source."""
     project = Project(root, source=source, layouts=(layout,))
     catalogues = layout.translations.endswith(_CATALOGUES)
-    pairs = [a for a in articles_of(project, files) if a.copies and (a.source or catalogues)]
+    # Of a single file the end of its name may be a word (how_to-do).
+    alone = 2 if _SUFFIX.search(layout.translations) else 1
+    pairs = [
+        article
+        for article in articles_of(project, files)
+        if article.source and article.copies or catalogues and len(article.copies) >= alone
+    ]
     if layout.translations.startswith(f"{LANG}/") and not catalogues:
         # Any folder at the root may look like a language (ts, is); one for the source makes sure.
         pairs = [a for a in pairs if captures(layout.translations, a.source)]
