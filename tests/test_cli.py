@@ -115,7 +115,7 @@ def test_exit_codes(pipeline, capsys, severities, fail_on, code):
         (["check", *COPIES, "--since", "HEAD"], "--since: for a site, its folders or one of its files"),
         (["check", *COPIES, "--baseline", "no.toml"], "--baseline no.toml: no such file"),
         (["baseline", "en.md"], "one copy only: en.md; name at least one translation of it"),
-        (["init"], ".: no layout recognised with sources in en; give --source TAG"),
+        (["init", "--source", "nl"], ".: no layout recognised with sources in nl; give --source TAG"),
         (["init", "--source", "english"], "--source english: a language tag is expected, as in en or pt-BR"),
         (
             ["check", *COPIES, "--format", "word"],

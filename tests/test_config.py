@@ -55,7 +55,15 @@ def test_everything(tmp_path):
         Term("Lagerhaus", keep=True),
         Term("container", {"de": ("Behälter", "Container"), "pt-BR": ("contêiner",)}),
     )
-    settings = Settings("some/model", 0.8, frozenset({"url-added"}), {"name-dropped": "error"}, terms=terms, judge="some/cross-encoder")
+    settings = Settings(
+        "some/model",
+        0.8,
+        frozenset({"url-added"}),
+        {"name-dropped": "error"},
+        terms=terms,
+        judge="some/cross-encoder",
+        boilerplate=("* All rights reserved.",),
+    )
     assert project_of(WHOLE, tmp_path) == Project(
         tmp_path,
         "consistency.toml",
@@ -74,7 +82,6 @@ def test_everything(tmp_path):
             Override((), ("pt",), {}, 1.0),
         ),
         ("Kontor",),
-        ("* All rights reserved.",),
     )
 
 
