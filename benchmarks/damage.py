@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import combinations
 
-_NUMBER = re.compile(r"(?<![\w.,$€£/-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/-]|[.,:]\d|%)")
+_NUMBER = re.compile(r"(?<![\w.,:$€£/-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/-]|[.,:]\d|%)")
 _ANY_NUMBER = re.compile(r"(?<![\w.,/:-])\d[\d,]*(?:\.\d+)?(?![\w/:-]|[.,]\d)")
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _MONTH = re.compile(rf"\b({'|'.join(m for m in _MONTHS if m not in ('May', 'March'))})\b")
+_WITHIN_DATE = re.compile(rf"\d (?:{'|'.join(_MONTHS)}),? \d|(?:{'|'.join(_MONTHS)}) \d+,? \d")
 _YEAR = re.compile(r"(?<![\w.,$€£/-])(19\d\d|20[0-2]\d)(?![\w/%-]|[.,]\d)")
 _UNITS = {
     "kilometers": "meters", "kilometres": "metres", "km": "m", "miles": "yards", "kg": "g", "pounds": "ounces", "hours": "minutes",
@@ -63,13 +65,16 @@ def appended_zero(text: str, chance: random.Random) -> str | None:
 
 
 def swapped_numbers(text: str, chance: random.Random) -> str | None:
-    """Let two different numbers of a sentence trade places."""
-    found = list(_ANY_NUMBER.finditer(text))
-    if len(found) < 2:
+    """Let two different numbers of a sentence trade places; "1918 September 29" says what "29 September 1918" does."""
+    dates = [(m.start(), m.end()) for m in _WITHIN_DATE.finditer(text)]
+    pairs = [
+        (one, two)
+        for one, two in combinations(_ANY_NUMBER.finditer(text), 2)
+        if one[0] != two[0] and not any(start < one.end() and two.start() < end for start, end in dates)
+    ]
+    if not pairs:
         return None
-    one, two = sorted(chance.sample(found, 2), key=lambda m: m.start())
-    if one[0] == two[0]:
-        return None
+    one, two = chance.choice(pairs)
     return text[: one.start()] + two[0] + text[one.end() : two.start()] + one[0] + text[two.end() :]
 
 

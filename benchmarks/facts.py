@@ -209,19 +209,21 @@ def _real_report(folder: Path, lang: str, embedder: Remembering) -> Report | str
         return str(error)
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W_]{2,}|[^\W_]", text.lower()))
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Return each two words that follow each other."""
+    words = re.findall(r"[^\W_]+", text.lower())
+    return set(zip(words, words[1:], strict=False)) or {tuple(words)}
 
 
 def _touches(finding: Finding, row: dict[str, Any]) -> bool:
-    """Tell whether a finding speaks of a defect: its excerpt lies in the defect's, by words."""
+    """Tell whether a finding speaks of a defect: its excerpt lies in the defect's, by each two words of it."""
     pairs = ((finding.source, row["en_excerpt"]), (finding.target, row["tr_excerpt"]))
     scores = []
     for place, excerpt in pairs:
         if place and excerpt:
-            mine, theirs = _words(place.excerpt), _words(excerpt)
+            mine, theirs = _runs(place.excerpt), _runs(re.sub(r"\]\([^)]*\)", "]", excerpt))
             scores.append(len(mine & theirs) / max(1, min(len(mine), len(theirs))))
-    return bool(scores) and max(scores) >= 0.7
+    return bool(scores) and max(scores) >= 0.6
 
 
 def _score_defects(defects: Sequence[dict[str, Any]], reports: dict[tuple[str, str], Report | str], show: bool) -> None:

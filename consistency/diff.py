@@ -64,8 +64,10 @@ def diff(passages: Passages) -> tuple[Outcome, ...]:
         lost.append(rest)
         gained.append(extra)
     loose = _Loose(lost, gained, _keys(lost), _keys(gained))
+    before: Sequence[Fact] = ()
     for bead, facts in enumerate(zip(passages.source, passages.target, strict=True)):
-        outcomes += _unanswered(bead, facts, loose)
+        outcomes += _unanswered(bead, facts, loose, before)
+        before = facts[0]
     return tuple(sorted(outcomes, key=lambda o: (o.bead, (o.source or o.target).span)))  # type: ignore[union-attr]
 
 
@@ -122,7 +124,13 @@ def _key(value: Value) -> object:
     return (value.number, value.unit, value.bound == "n×") if isinstance(value, Quantity) else value
 
 
-def _unanswered(bead: int, facts: tuple[Sequence[Fact], Sequence[Fact]], loose: _Loose) -> list[Outcome]:
+def _unanswered(
+    bead: int, facts: tuple[Sequence[Fact], Sequence[Fact]], loose: _Loose, before: Sequence[Fact]
+) -> list[Outcome]:
+    """Return what became of the facts of one passage that nothing in the other answers.
+
+    before: the source's facts of the passage before, which the copy may say again: "Of those", of these 57 %.
+    """
     outcomes: list[Outcome] = []
     left, right = facts
     rest, extra = loose.source[bead], loose.target[bead]
@@ -141,7 +149,8 @@ def _unanswered(bead: int, facts: tuple[Sequence[Fact], Sequence[Fact]], loose: 
         gained.remove(target)
         outcomes.append(Outcome("changed", bead, source, target))
     outcomes += [Outcome("dropped", bead, fact, None) for fact in lost if stands_alone(fact, left)]
-    outcomes += [Outcome("added", bead, None, fact) for fact in gained if stands_alone(fact, right)]
+    fresh = (g for g in gained if not (_distinctive(g) and any(match(f, g) is Match.SAME for f in before)))
+    outcomes += [Outcome("added", bead, None, fact) for fact in fresh if stands_alone(fact, right)]
     return outcomes
 
 

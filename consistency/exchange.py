@@ -2,9 +2,9 @@
 
 Where "4 trees and 9 houses" became "9 Bäume und 4 Häuser", both values are kept, but each stands among the
 other's words. Only values whose order is turned round are asked about: then either the clauses changed places,
-words and all, or the values alone did. Which of the two is weighed by a logistic regression over the words that
-answer each other near the values, and over how often good translations into the language turn the order of two
-values round. Its coefficients are in exchange.json, written by training/exchange.py with what they were fitted to.
+words and all, or the values alone did. Clauses take their words along: where the words about the values stand in
+another order, too, nothing is said. Else it is weighed by a logistic regression over the words that answer each other
+near the values. Its coefficients are in exchange.json, written by training/exchange.py.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from consistency.coverage import Floats, likeness, words_of
 from consistency.diff import Outcome, year_of
 from consistency.embedders.protocol import Embedder
 from consistency.findings import Copy, Pair, passage
-from consistency.languages import canonical_tag
 from consistency.records import Fact, Quantity, Span
+from consistency.swaps import counted
 
 _MOST = 40  # values in a passage: pairs are quadratic in them, and a row of more is a table's
 _JOINED = 5  # letters between the numbers of a score or range, of which swaps.py speaks
 _SHARPNESS = 12.0  # of the softmax over cosines by which words choose each other
 _UNLIKE, _LIKE = 0.2, 0.6  # cosines: below the one words do not answer each other, from the other on they do
+_SLIGHT = 0.3  # evidence that is taken from each passage's, so that little of it says little
 _NEAR, _CLOSE, _BESIDE, _FAR = 0.7, 1.0, 2.0, 3.0  # mean words in which a word's weight falls to 1/e
 
 
@@ -39,7 +40,7 @@ class Places:
 
     near, beside: words that answer each other, close to the same value on both sides; behind, ahead: those of them
     that follow or precede it. like: the same by bare cosines. others: further facts close to the same value.
-    order: the log odds at which good translations keep the order of two values, negative where it is turned round.
+    step: whether the words about the two keep their order where the values do, -1..1; not weighed, but asked first.
     """
 
     near: float
@@ -48,28 +49,27 @@ class Places:
     ahead: float
     like: float
     others: float
-    order: float
+    step: float
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """Hold the fitted figures. A year moves about its sentence as the language likes, so it is weighed apart.
 
-    coefficients: for "values" and "year" (one of the two is a year). turned: for the same, language → how often good
-    translations turn two round. least: the score, in log odds, from which on they are called exchanged.
+    coefficients: for "values" and "year" (one of the two is a year), in the order of Places, without its step.
+    least: the score, in log odds, from which on they are called exchanged.
     """
 
     least: float
     coefficients: Mapping[str, tuple[float, ...]]
-    turned: Mapping[str, Mapping[str, float]]
 
 
 @cache
 def model() -> Model:
     """Return the model in the package."""
     data = json.loads(resources.files("consistency").joinpath("exchange.json").read_text(encoding="utf-8"))
-    rows = {kind: tuple(row["coefficients"][f.name] for f in fields(Places)) for kind, row in data["kinds"].items()}
-    return Model(data["least"], rows, {kind: row["turned"] for kind, row in data["kinds"].items()})
+    rows = {kind: tuple(row[f.name] for f in fields(Places) if f.name != "step") for kind, row in data["kinds"].items()}
+    return Model(data["least"], rows)
 
 
 def exchanges(pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder) -> Iterator[Outcome]:
@@ -77,9 +77,10 @@ def exchanges(pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder) -> It
     swapped = {o.bead for o in outcomes if o.status == "swapped"}
     best: dict[int, tuple[float, Outcome, Outcome]] = {}
     for one, two, places in turned_pairs(pair, outcomes, embedder):
-        kind = kind_of(one, two)
-        score = -sum(c * x for c, x in zip(model().coefficients[kind], astuple(places), strict=True))
-        if score >= model().least and one.bead not in swapped and score > best.get(one.bead, (0.0,))[0]:
+        weights = model().coefficients[kind_of(one, two)]
+        score = -sum(c * x for c, x in zip(weights, astuple(places)[:-1], strict=True))
+        in_step = places.step <= 0
+        if in_step and score >= model().least and one.bead not in swapped and score > best.get(one.bead, (0.0,))[0]:
             best[one.bead] = (score, one, two)
     for bead, (_, one, two) in best.items():
         if two.source and two.target:
@@ -137,17 +138,13 @@ def _alike(one: Outcome, two: Outcome) -> bool:
     Values of two units would have taken each other's (see swaps.py).
     """
     (a, c), (b, d) = _facts(one), _facts(two)
-    if (a.kind, _unit(a)) != (b.kind, _unit(b)) or a.value == b.value or c.value == d.value or c.span == d.span:
+    if (a.kind, counted(a)) != (b.kind, counted(b)) or a.value == b.value or c.value == d.value or c.span == d.span:
         return False
     return max(_gap(a.span, b.span), _gap(c.span, d.span)) > _JOINED
 
 
 def _gap(one: Span, two: Span) -> int:
     return max(one.start, two.start) - min(one.end, two.end)
-
-
-def _unit(fact: Fact) -> str | None:
-    return fact.value.unit if isinstance(fact.value, Quantity) else None
 
 
 class _Scene:
@@ -158,7 +155,6 @@ class _Scene:
         self.kept = [_facts(outcome) for outcome in kept]
         self.left = _Passage(pair.source, alignment.source, [s for s, _ in self.kept], embedder)
         self.right = _Passage(pair.target, alignment.target, [t for _, t in self.kept], embedder)
-        self.langs = (pair.source.document.lang, pair.target.document.lang)
         cosines = likeness(self.left.vectors, self.left.forms, self.right.vectors, self.right.forms)
         weights = self.left.weights[:, None] * self.right.weights[None, :]
         self.like = cosines * weights
@@ -171,7 +167,6 @@ class _Scene:
         others = [(s, t) for s, t in self.kept if (s, t) not in ((a, c), (b, d))]
         here = _nearer(np.array([self.left.place(s) for s, _ in others]), left, _FAR)
         there = _nearer(np.array([self.right.place(t) for _, t in others]), right, _FAR)
-        order = _order(kind_of(one, two), self.langs)
         return Places(
             near=self._answered(left, right, _NEAR, 0),
             beside=self._answered(left, right, _BESIDE, 0),
@@ -179,8 +174,17 @@ class _Scene:
             ahead=self._answered(left, right, _CLOSE, -1),
             like=float(_nearer(self.left.middles, left, _BESIDE) @ self.like @ _nearer(self.right.middles, right, _BESIDE)),
             others=float(here @ there),
-            order=-order if turned(one, two) else order,
+            step=self._in_step(left, right) * (-1 if turned(one, two) else 1),
         )
+
+    def _in_step(self, left: tuple[float, float], right: tuple[float, float]) -> float:
+        """Return whether the words about two values stand in one order on both sides, -1 (turned round) to 1."""
+        here, there = _close(self.left.middles, left), _close(self.right.middles, right)
+        answers = here[:, None] * self.answers * there[None, :]
+        before = np.cumsum(answers, axis=1) - answers  # of each word and place: how much of it is answered before
+        behind = answers.sum(axis=1, keepdims=True) - before - answers
+        ordered, turned_round = (float((np.triu(answers @ side.T, 1)).sum()) for side in (behind, before))
+        return (ordered - turned_round) / (ordered + turned_round + _SLIGHT)
 
     def _answered(self, left: tuple[float, float], right: tuple[float, float], reach: float, side: int) -> float:
         here, there = _nearer(self.left.middles, left, reach, side), _nearer(self.right.middles, right, reach, side)
@@ -224,6 +228,12 @@ def _nearer(places: Floats, values: tuple[float, float], reach: float, side: int
     return np.asarray(near[0] - near[1], dtype=np.float32)
 
 
+def _close(places: Floats, values: tuple[float, float]) -> Floats:
+    """Return how near each place is to one of two values, 0..1."""
+    away = np.min([np.abs(places - np.float32(value)) for value in values], axis=0)
+    return np.asarray(np.exp(-away / np.float32(_FAR)), dtype=np.float32)
+
+
 def _mutual(cosines: Floats) -> Floats:
     """Return how surely each two words answer each other, 0..1: both must choose the other."""
     if not cosines.size:
@@ -233,11 +243,3 @@ def _mutual(cosines: Floats) -> Floats:
         share = np.exp(_SHARPNESS * (cosines - cosines.max(axis=axis, keepdims=True)))
         chosen *= share / share.sum(axis=axis, keepdims=True)
     return np.asarray(np.sqrt(chosen) * np.clip((cosines - _UNLIKE) / (_LIKE - _UNLIKE), 0.0, 1.0), dtype=np.float32)
-
-
-def _order(kind: str, langs: tuple[str, str]) -> float:
-    """Return the log odds at which good translations keep the order of two values; a language without a figure is
-    taken for the freest."""
-    turned = model().turned[kind]
-    share = max(turned.get(canonical_tag(lang), max(turned.values())) for lang in langs)
-    return float(np.log((1 - share) / share))

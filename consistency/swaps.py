@@ -49,7 +49,7 @@ def _reversed_pair(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pa
         joined = 0 < two[0].span.start - one[0].span.end <= 5 and 0 < one[1].span.start - two[1].span.end <= 5
         sure = all(f.firm or f.surface == "1" for f in (*one, *two)) and (one[0].firm or two[0].firm)  # no "1 in 4"
         # "by 2.5 billion by 2050" may be told in either order
-        alike = _is_label(one[0]) == _is_label(two[0]) and len({_unit(f) for f in (*one, *two)} - {None}) <= 1
+        alike = _is_label(one[0]) == _is_label(two[0]) and len({counted(f) for f in (*one, *two)} - {None}) <= 1
         if joined and sure and alike and one[0].value != two[0].value:
             return one, two
     return None
@@ -62,14 +62,14 @@ def _crossed_units(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pa
     for i, one in enumerate(bare):
         for two in bare[i + 1 :]:
             for (here, there), (other_here, other_there) in ((one, two), (two, one)):
-                unit = _unit(here)
-                crossed = unit is not None and unit == _unit(other_there) and _unit(there) is _unit(other_here) is None
+                unit = counted(here)
+                crossed = unit is not None and unit == counted(other_there) and counted(there) is counted(other_here) is None
                 if crossed and here.value != other_here.value:
                     return one, two
     return None
 
 
-def _unit(fact: Fact) -> str | None:
+def counted(fact: Fact) -> str | None:
     """Return what a value counts; None for a bare number, an ordinal, a year."""
     unit = fact.value.unit if isinstance(fact.value, Quantity) else None
     return None if unit in ("ordinal", "multiple") else unit

@@ -39,7 +39,7 @@ MAY = {
     "checks": set(),
     "checkdocs": {"checks", "values"},
     "findings": {"records", "checks", "compare", "diff", "languages", "values"},
-    "exchange": {"records", "compare", "coverage", "diff", "embedders", "findings", "languages"},
+    "exchange": {"records", "compare", "coverage", "diff", "embedders", "findings", "swaps"},
     "names": {"records", "diff", "embedders", "evidence", "findings", "languages"},
     "gather": {"records", "diff", "findings", "languages"},
     "hidden": {"records", "checks", "findings", "values"},

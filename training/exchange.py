@@ -1,4 +1,4 @@
-"""Fit what tells that two values traded places: coefficients, thresholds, how often languages turn values round.
+"""Fit what tells that two values traded places: coefficients and the threshold.
 
     pip install scikit-learn
     python -m training.exchange --corpus ../shared/corpus --bench ../shared/bench --out consistency/exchange.json
@@ -18,7 +18,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -37,10 +36,9 @@ SOURCES = {"tico19": 400, "debian-www": 300, "co-op-courses": 150, "tensorflow":
 MOST_PAIRS = 6  # of one sentence
 # Share of right pairs, each language left out in turn, that may pass the threshold. It is taken from two plain values
 # and holds for years, too: of them there are a thousand pairs only, one misaligned sentence of which would set it.
-FALSE = 0.0015
-SMOOTHING = 20.0  # pairs by which a language's share is drawn to that of all
-STIFFEST = 0.01  # no language's share is taken for less: manuals are translated in order, free prose is not
-NAMES = [f.name for f in fields(Places)]
+FALSE = 0.0012
+TURNED = 5.0  # how much more a pair counts that good translations turn round: they are few, and all that is asked about
+NAMES = [f.name for f in fields(Places) if f.name != "step"]
 _NUMBER = re.compile(r"(?<![\w.,/:-])\d[\d,]*(?:\.\d+)?(?![\w/:-]|[.,]\d)")
 
 
@@ -94,69 +92,55 @@ def examples(rows: Iterator[tuple[str, str, str]], embedder: Embedder) -> list[E
     return found
 
 
-def shares(found: Sequence[Example], kind: str) -> dict[str, float]:
-    """Return how often each language turns two values of a kind round; English itself is the stiffest."""
-    chosen = [e for e in found if e.kind == kind]
-    mean = sum(e.turned for e in chosen) / len(chosen)
-    result = {}
-    for lang in sorted({e.lang for e in found}):
-        own = [e.turned for e in chosen if e.lang == lang]
-        share = (sum(own) + SMOOTHING * mean) / (len(own) + SMOOTHING)
-        result[lang] = round(max(STIFFEST, share), 4)
-    return {"en": min(result.values())} | result
+def figures(found: Sequence[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the figures (examples, names), the steps (examples,) and what the copy turns round (examples,)."""
+    rows = np.array([astuple(e.places) for e in found])
+    return rows[:, :-1], rows[:, -1], np.array([e.turned for e in found])
 
 
-def figures(found: Sequence[Example], turned_by: dict[str, float]) -> np.ndarray:
-    """Return the figures (examples, names), the order weighed by its language."""
-    rows = []
-    for e in found:
-        share = turned_by.get(e.lang, max(turned_by.values()))
-        order = float(np.log((1 - share) / share)) * (-1 if e.turned else 1)
-        rows.append([*astuple(e.places)[:-1], order])
-    return np.array(rows)
-
-
-def fitted(right: np.ndarray) -> np.ndarray:
+def fitted(right: np.ndarray, turned_round: np.ndarray) -> np.ndarray:
     """Return coefficients (names,): log odds that the values stand where they belong."""
     from sklearn.linear_model import LogisticRegression
 
     scale = right.std(axis=0) + 1e-9
     both = np.concatenate([right, -right]) / scale
     labels = np.repeat([True, False], len(right))
-    found = LogisticRegression(C=0.3, fit_intercept=False).fit(both, labels)
+    weights = np.tile(np.where(turned_round, TURNED, 1.0), 2)
+    found = LogisticRegression(C=0.3, fit_intercept=False).fit(both, labels, sample_weight=weights)
     return np.asarray(found.coef_[0] / scale)
 
 
-def left_out(train: np.ndarray, langs: np.ndarray, test: np.ndarray, test_langs: np.ndarray) -> np.ndarray:
-    """Return the log odds of each test example by coefficients fitted without its language."""
+def left_out(train: Sequence[Example], test: Sequence[Example]) -> np.ndarray:
+    """Return the log odds of each test example by coefficients fitted without its language; -inf where an exchange would
+    turn its words round, which is never told."""
+    (right, _, turned_round), (held, step, held_turned) = figures(train), figures(test)
+    langs, held_langs = (np.array([e.lang for e in rows]) for rows in (train, test))
     scores = np.zeros(len(test))
-    for lang in np.unique(test_langs):
-        inside = test_langs == lang
-        scores[inside] = test[inside] @ fitted(train[langs != lang])
-    return scores
+    for lang in np.unique(held_langs):
+        inside, others = held_langs == lang, langs != lang
+        scores[inside] = held[inside] @ fitted(right[others], turned_round[others])
+    told = np.where(held_turned, -scores, scores)
+    return np.where(np.where(held_turned, -step, step) >= 0, told, -np.inf)
 
 
-def fit(kind: str, found: Sequence[Example], clean: Sequence[Example], least: float | None) -> tuple[float, dict[str, Any]]:
-    """Return the threshold and the figures of one kind for exchange.json, and print what they reach.
+def fit(kind: str, found: Sequence[Example], clean: Sequence[Example], least: float | None) -> tuple[float, dict[str, float]]:
+    """Return the threshold and the coefficients of one kind, and print what they reach.
 
     least: a threshold that is known already.
     """
-    turned_by = shares(found, kind)
     train, test = ([e for e in rows if e.kind == kind] for rows in (found, clean))
-    right, held = figures(train, turned_by), figures(test, turned_by)
-    langs, held_langs = (np.array([e.lang for e in rows]) for rows in (train, test))
     if least is None:  # only values in turned order are asked about
-        scores = np.where([e.turned for e in train], -left_out(right, langs, right, langs), -np.inf)
+        scores = np.where([e.turned for e in train], left_out(train, train), -np.inf)
         least = round(float(np.quantile(scores, 1 - FALSE)), 2)
-    told = left_out(right, langs, held, held_langs)
-    turned_round = np.array([e.turned for e in test])
-    for lang in [*np.unique(held_langs), ""]:
-        inside = (held_langs == lang) | (not lang)
-        wrong = int((turned_round & (-told >= least))[inside].sum())
-        recall = float((~turned_round & (told >= least))[inside].mean())
+    told, turned_round = left_out(train, test) >= least, np.array([e.turned for e in test])
+    langs = np.array([e.lang for e in test])
+    for lang in [*np.unique(langs), ""]:
+        inside = (langs == lang) | (not lang)
+        wrong, recall = int(told[turned_round & inside].sum()), float(told[~turned_round & inside].mean())
         print(f"  {kind} {lang or 'all'}: exchanged found {recall:.3f}, {wrong} of {int(inside.sum())} right pairs flagged")
-    known = dict(zip(NAMES, fitted(right), strict=True))
-    return least, {"coefficients": {n: round(float(known[n]), 3) for n in NAMES}, "turned": turned_by}
+    right, _, train_turned = figures(train)
+    known = dict(zip(NAMES, fitted(right, train_turned), strict=True))
+    return least, {n: round(float(known[n]), 3) for n in NAMES}
 
 
 def main() -> None:

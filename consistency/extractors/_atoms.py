@@ -65,26 +65,30 @@ class Spelling:
         self.units = frozenset(map(fold, units))
         scales = tuple(fold(word) for words in numbers.multipliers.values() for word in words)
         self.scaled_units = Lexicon({0: [word for word in units if fold(word).startswith(scales)]})
-        linkers = "|".join(re.escape(fold(w)) for w in sorted(numbers.linkers, key=len, reverse=True))
-        articles = "|".join(re.escape(fold(w)) for w in sorted(numbers.articles, key=len, reverse=True))
-        self.joint = re.compile(rf"[ -]?|[ -](?:{linkers})[ -]" if linkers else r"[ -]?")
-        self.linked = re.compile(rf"[ -]?(?:{linkers or '(?!)'})[ -]?")
-        prefixes = "|".join(re.escape(fold(w)) for w in numbers.ordinal_prefixes)
-        self.numbered = re.compile(rf"(?:{prefixes}) ?$") if prefixes else re.compile("(?!)")
-        self.loose = re.compile(rf"[ -]?(?:(?:{linkers or '(?!)'})[ -])?(?:(?:{articles or '(?!)'})[ -])?")
-        links = "|".join(re.escape(fold(w)) for w in sorted([*numbers.linkers, *of], key=len, reverse=True)) or "(?!)"
-        self.of = re.compile(rf"[ -]?(?:(?:{links})[ -])?(?:(?:{articles or '(?!)'})[ -])?")
+        self._compile_joints(numbers, of)
+
+    def _compile_joints(self, numbers: Numbers, of: Iterable[str]) -> None:
+        linkers, articles = _either(numbers.linkers), _either(numbers.articles)
+        links, point = _either([*numbers.linkers, *of]), _either(numbers.point)
+        article = rf"(?:(?:{articles})[ -])?"
+        self.joint = re.compile(rf"[ -]?|[ -](?:{linkers})[ -]")
+        self.linked = re.compile(rf"[ -]?(?:{linkers})[ -]?")
+        self.numbered = re.compile(rf"(?:{_either(numbers.ordinal_prefixes)}) ?$")
+        self.loose = re.compile(rf"[ -]?(?:(?:{linkers})[ -])?{article}")
+        self.of = re.compile(rf"[ -]?(?:(?:{links})[ -])?{article}")
         gap = "" if any(len(w) == 1 for w in numbers.point) and numbers.digits else " "
-        point = "|".join(re.escape(fold(w)) for w in numbers.point) or "(?!)"
         self.point = re.compile(rf"{gap}(?:{point}){gap}")  # five point two, 五点二
+
+
+def _either(words: Iterable[str]) -> str:
+    """Return a pattern of any of the words, the longest first; one that matches nothing where there are none."""
+    return "|".join(re.escape(fold(w)) for w in sorted(words, key=len, reverse=True)) or "(?!)"
 
 
 def _counting(numbers: Numbers, units: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of what tells behind a guarded word that it is a number: a unit, or the other end of a range."""
-    counted, between, words = (
-        "|".join(re.escape(fold(w)) for w in sorted(forms, key=len, reverse=True)) or "(?!)"
-        for forms in (units, numbers.range_between, [w for forms in numbers.cardinals.values() for w in forms])
-    )
+    cardinals = [word for forms in numbers.cardinals.values() for word in forms]
+    counted, between, words = map(_either, (units, numbers.range_between, cardinals))
     return re.compile(rf" (?:(?:{counted})|(?:{between}) (?:\d|(?:{words})(?![^\W_])))(?![^\W_])")
 
 

@@ -22,6 +22,7 @@ class Measures:
     def __init__(self, language: Language) -> None:
         numbers = language.numbers
         self.unknown = not language.supported
+        self.torn = f"{numbers.decimal} "  # between a whole number and decimals that slipped away from it: 1, 6 millió
         self.currencies: Lexicon[str] = Lexicon(language.currencies)
         self.multiples: Lexicon[int] = Lexicon(numbers.multiples)
         self.cues: Lexicon[int] = Lexicon({0: numbers.version_cues})

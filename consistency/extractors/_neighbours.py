@@ -83,6 +83,9 @@ def with_ranges(text: str, items: list[Reading], measures: Measures) -> list[Rea
         if (_RANGE.fullmatch(gap) or gap == "/") and 1000 <= first.value < 2100 and 0 < second.value < 100 and not second.unit:
             base = 100 if second.value >= 10 else 10  # 1950-53, 1994-5, 1992/93
             items[index] = replace(second, others=(*second.others, first.value // base * base + second.value))
+        if gap == measures.torn and _is_torn(first, second):
+            items[index - 1] = first = replace(first, doubtful=True)
+            items[index] = second = replace(second, others=(*second.others, first.value * _scale(second) + second.value / 10))
         scale = max(scale, _scale(second))
         alike = abs(first.value) < 10 * abs(second.value) / (_scale(second) if second.numeral.scaled else 1)  # no year
         scale = scale if alike and _may_share_scale(gap, first, measures) else Decimal(1)
@@ -92,6 +95,12 @@ def with_ranges(text: str, items: list[Reading], measures: Measures) -> list[Rea
         if _is_range(gap, first, second, measures):
             items[index - 1] = replace(first, kind=second.kind, unit=second.unit)
     return items
+
+
+def _is_torn(first: Reading, second: Reading) -> bool:
+    """Tell whether two numbers may be one, a space behind its decimal mark: "1, 6 miljoonaan"."""
+    digits = not first.numeral.spelled and not first.numeral.scaled and second.numeral.atoms == 2
+    return digits and not first.unit and second.numeral.scaled and _scale(second) <= second.value < 10 * _scale(second)
 
 
 def _scale(item: Reading) -> Decimal:

@@ -115,7 +115,7 @@ def _states_nothing(view: View, item: Reading, measures: Measures) -> bool:
     if measures.loose is None or item.numeral.spelled:
         return False
     last = item.numeral.end
-    starts = (item.end, last, last + (view.folded[last : last + 1] == " "))
+    starts = (last, last + (view.folded[last : last + 1] == " "))  # 90后, but not 45年后
     found = (measures.loose.match(view.folded, start) for start in starts)
     return any(match is not None and match.end() >= item.end for match in found)  # not 2 대한민국 원, two won
 
