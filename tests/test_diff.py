@@ -97,6 +97,13 @@ def test_a_slip_of_magnitude_is_told_though_the_headline_has_the_value():
     assert found == [("changed", 1, "380.000")]
 
 
+@pytest.mark.parametrize(("said", "expected"), [("57 percent", []), ("58 percent", ["57 %"])])
+def test_a_rare_value_of_the_passage_before_may_be_said_again(said, expected):
+    source = [facts_of("en", f"About {said} had read it."), facts_of("en", "Of those, 70 percent agreed.")]
+    target = [facts_of("de", f"Etwa {said.replace('percent', 'Prozent')} hatten es gelesen."), facts_of("de", "Von diesen 57 % stimmten 70 % zu.")]
+    assert [o.target.surface for o in diff(Passages(source, target)) if o.status == "added"] == expected
+
+
 def test_a_value_in_the_next_passage_is_kept_silently():
     source = [facts_of("en", "There are 12 trees."), facts_of("en", "The end.")]
     target = [(), facts_of("de", "Es sind 12 Bäume.")]

@@ -42,6 +42,9 @@ def test_stance(lang, text, negations, soft):
         ("The bridge is open.", "de", "Die Brücke ist nicht offen.", NEGATION),
         ("The bridge is not open.", "de", "Die Brücke ist nicht offen.", None),
         ("Nobody said that nothing works.", "de", "Alles funktioniert.", None),  # two negations may cancel out
+        ("Prices fell by a tenth.", "sv", "Priserna steg med en tiondel.", "rise_fall"),
+        ("Prices fell step by step.", "sv", "Priserna sjönk steg för steg.", None),
+        ("The next shoe to drop is the report.", "sv", "Nästa steg är rapporten.", None),  # a noun, too
         ("He did not stay without pay.", "de", "Er blieb für Lohn.", None),  # so may a softer one
         ("Rents rose.", "de", "Die Mieten sanken.", "rise_fall"),
         ("She paid before leaving.", "de", "Sie zahlte und ging anschließend.", None),  # “then” answers both

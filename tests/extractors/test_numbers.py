@@ -117,6 +117,8 @@ def test_read(lang, text, expected):
         ("en", "the crisis of 1994-5", ["5", "1995"]),
         ("de", "in den Jahren 1992/93", ["93", "1993"]),
         ("hi", "लाखों लोग", ["100000", "1000000"]),  # hundreds of thousands, or what English calls millions
+        ("fi", "noin 1, 6 miljoonaa", ["6000000", "1600000"]),  # a space slipped in behind the decimal mark
+        ("fi", "luokat 1, 16 miljoonaa", ["16000000"]),  # two numbers
         ("und", "7 millió", [f"7{'0' * zeros}" for zeros in (0, 3, 4, 5, 6, 7, 8, 9, 12)]),  # of what nobody knows
     ],
 )
