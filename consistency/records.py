@@ -275,6 +275,11 @@ class DocumentSummary:
     passages: tuple[str, ...] = ()
     places: tuple[Position, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """Return what names this copy alone, though other copies lie in the same file."""
+        return f"{self.path} [{self.lang}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:

@@ -91,8 +91,9 @@ def _reading(name: str) -> Target:
             content = _packed(data) if reader.binary else decode(data, "fuzz", name)
             if content.strip():
                 holds(reader.read(content, "fuzz"))
-                if reader.source is not None:
-                    holds(reader.source(content, "fuzz"))
+                for group in reader.groups(content, "fuzz") if reader.groups else ():
+                    for document in group:
+                        holds(document)
 
     return read
 

@@ -56,11 +56,11 @@ def load_copies(paths: Sequence[str], langs: Mapping[str, str], settings: Settin
 
 def load_sides(
     path: str, langs: Mapping[str, str], settings: Settings, source_lang: str
-) -> tuple[Document, ...]:
-    """Read both sides of a catalogue; source_lang: "" where the file or the text should tell it."""
-    from consistency.readers._load import load_pair
+) -> tuple[tuple[Document, ...], ...]:
+    """Read all sides of a catalogue, in groups; source_lang: "" where the file or the text should tell it."""
+    from consistency.readers._load import load_groups
 
-    return load_pair(
+    return load_groups(
         path,
         reader=settings.reader,
         source_lang=source_lang,

@@ -16,8 +16,9 @@ from consistency.commands._progress import with_progress
 from consistency.config import Project
 from consistency.records import ConsistencyError, Document
 from consistency.site.articles import Article, articles_of, list_files, selected, touched
-from consistency.site.checking import Outcome, check_copies, rooted, shown_path
+from consistency.site.checking import Outcome, check_copies
 from consistency.site.configuration import FILE, find_project
+from consistency.site.paths import rooted, shown_path
 from consistency.site.repetition import repeats
 from consistency.site.spreading import Means
 from consistency.site.spreading import outcomes as spread
@@ -29,7 +30,6 @@ class Work:
     """Name what to check: one article by its paths, the source first, or articles of the site.
 
     pair: a single path is a catalogue that holds both sides.
-
     whole: every article of the site is among them.
     """
 
@@ -145,16 +145,20 @@ def outcomes(project: Project, work: Work, tags: Mapping[str, str], means: Means
     """Return the outcome of each article, without what only repeats from page to page."""
     if work.pair:
         with limited(project.settings.time_limit):
-            return [Outcome(check_copies(project, _pair(project, work.pair, tags), None))]
+            groups = _groups(project, work.pair, tags)
+            return [Outcome(check_copies(project, documents, None)) for documents in groups]
     found = list(_checked(project, work, means))
     known = repeats([outcome.report for outcome in found])
     return [replace(outcome, report=known.settled(outcome.report)) for outcome in found]
 
 
-def _pair(project: Project, pair: tuple[str, ...], tags: Mapping[str, str]) -> tuple[Document, ...]:
+def _groups(
+    project: Project, pair: tuple[str, ...], tags: Mapping[str, str]
+) -> tuple[tuple[Document, ...], ...]:
+    """Return the copies, the source first; a catalogue may hold several groups of them."""
     if len(pair) == 1:
         return load_sides(pair[0], tags, project.settings, project.source)
-    return load_copies(pair, tags, project.settings)
+    return (load_copies(pair, tags, project.settings),)
 
 
 def _checked(project: Project, work: Work, means: Means) -> Iterator[Outcome]:

@@ -11,7 +11,8 @@ from consistency.commands import _options
 from consistency.commands._site import Work, outcomes, plan, project_here
 from consistency.config import Project
 from consistency.records import ConsistencyError
-from consistency.site.checking import path_in, require_inside, rooted
+from consistency.site.checking import path_in
+from consistency.site.paths import require_inside, rooted, shown_path
 from consistency.site.spreading import Means
 from consistency.writing import require_writable, write_atomic
 
@@ -43,7 +44,8 @@ def baseline(paths: tuple[str, ...], reason: str, prune: bool, model: str, judge
     lost = gone(old, {entry for entry in old if entry.key in keys}, checked)
     entries = tuple(entry for entry in old if entry not in lost) if prune else updated(old, found)
     write_atomic(path, written(entries))
-    click.echo(_summary(path, old, entries, 0 if prune else len(lost)))
+    shown = path if baseline else Path(shown_path(project, FILE))
+    click.echo(_summary(shown, old, entries, 0 if prune else len(lost)))
     return 0
 
 

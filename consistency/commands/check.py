@@ -20,8 +20,9 @@ from consistency.commands._site import Work, given, outcomes, plan, project_here
 from consistency.config import Project
 from consistency.records import ConsistencyError, Report
 from consistency.reporters._reporter import Context, Reporter, fails
-from consistency.site.checking import empty_report, path_in, rooted
+from consistency.site.checking import empty_report, path_in
 from consistency.site.joining import merge
+from consistency.site.paths import rooted
 from consistency.site.spreading import Means
 from consistency.writing import require_writable
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from consistency import registry
 from consistency.evidence import sample
-from consistency.identify import declared, detect
+from consistency.identify import declared, detect, normal_tag
 from consistency.readers._decode import decode
-from consistency.readers._reader import Reader
+from consistency.readers._reader import Groups, Reader
 from consistency.records import ConsistencyError, Document
 
 MAX_BYTES = 20_000_000
@@ -48,36 +48,62 @@ def reader_for(path: str) -> Reader:
 def load(path: str, *, reader: str = "", lang: str = "", max_bytes: int = MAX_BYTES) -> Document:
     """Return the Document of a file; raise ConsistencyError where it cannot be read or holds nothing.
 
-    reader: name of a reader, "" by the file's name; lang: BCP 47 tag, "" by declaration, name or text.
+    reader: name of a reader, "" by the file's name; lang: BCP 47 tag, "" by declaration, name or text. Of a file
+    with several languages it chooses one.
     """
     chosen = reader_named(reader) if reader else reader_for(path)
-    return _with_language(chosen.read(_content(path, chosen, max_bytes), path), lang)
+    content = _content(path, chosen, max_bytes)
+    if lang and chosen.groups is not None and not _is_template(path):
+        return _chosen(chosen.groups(content, path), path, lang)[0][1]
+    return _with_language(chosen.read(content, path), lang)
 
 
-def load_pair(
+def load_groups(
     path: str, *, reader: str = "", source_lang: str = "", lang: str = "", max_bytes: int = MAX_BYTES
-) -> tuple[Document, Document]:
-    """Return both sides of a file that holds them (PO, XLIFF, TMX): the source texts, the translations.
+) -> tuple[tuple[Document, ...], ...]:
+    """Return all sides of a file that holds several (PO, XLIFF, TMX), in groups: source texts, their translations.
 
-    Raise ConsistencyError as `load` does, and where the format holds one language only.
+    lang: as for `load`. Raise ConsistencyError as it does, and where the format holds one language only.
     """
     chosen = reader_named(reader) if reader else reader_for(path)
-    if chosen.source is None:
+    if chosen.groups is None:
         raise ConsistencyError(
             f"{path}: the format {chosen.name} holds one language, a second file is needed"
         )
-    content = _content(path, chosen, max_bytes)
+    found = _chosen(chosen.groups(_content(path, chosen, max_bytes), path), path, lang)
     # The file's name tells the language of the translations, so it must not tell that of the source.
-    source = replace(chosen.source(content, path), path="")
-    return replace(_with_language(source, source_lang), path=path), _with_language(
-        chosen.read(content, path), lang
+    return tuple(
+        (replace(_with_language(replace(source, path=""), source_lang), path=path), *targets)
+        for source, *targets in found
     )
+
+
+def _chosen(groups: Groups, path: str, lang: str) -> Groups:
+    """Return the groups with the languages of their translations; lang: of which alone, "" for all.
+
+    Of one translation it says the language, among several it chooses.
+    """
+    if sum(len(group) - 1 for group in groups) == 1:
+        return tuple((source, _with_language(target, lang)) for source, target in groups)
+    told = [(source, *(_with_language(target, "") for target in targets)) for source, *targets in groups]
+    if not lang:
+        return tuple(told)
+    there = {target.lang: (source, target) for source, *targets in told for target in targets}
+    wanted = normal_tag(lang) or lang
+    near = [tag for tag in there if tag.partition("-")[0] == wanted.partition("-")[0]]
+    if wanted not in there and len(near) != 1:
+        raise ConsistencyError(f"{path}: no translations into {lang}; there are {', '.join(there)}")
+    return (there[wanted if wanted in there else near[0]],)
 
 
 def holds_both(path: str, reader: str = "") -> bool:
     """Tell whether a file is a catalogue with both languages in it (PO, XLIFF, TMX); a template (.pot) has one."""
     chosen = reader_named(reader) if reader else reader_for(path)
-    return chosen.source is not None and not path.lower().endswith(".pot")
+    return chosen.groups is not None and not _is_template(path)
+
+
+def _is_template(path: str) -> bool:
+    return path.lower().endswith(".pot")
 
 
 def _content(path: str, reader: Reader, max_bytes: int) -> str | bytes:

@@ -20,8 +20,11 @@ class Message:
     offsets: Sequence[int]
 
 
-def write_messages(builder: Builder, messages: Sequence[Message]) -> None:
-    """Write the messages as blocks of kind `line`, which are never split, and count the empty ones."""
+def write_messages(builder: Builder, messages: Sequence[Message], into: str = "") -> None:
+    """Write the messages as blocks of kind `line`, which are never split, and count the empty ones.
+
+    into: the language that they are missing in, where a file has several.
+    """
     n_empty = 0
     for message in sorted(messages, key=lambda message: message.key):
         if not message.text.strip():
@@ -31,7 +34,7 @@ def write_messages(builder: Builder, messages: Sequence[Message]) -> None:
         builder.spread(message.text, message.offsets)
         builder.end()
     if n_empty:
-        builder.skipped.append(f"{counted(n_empty)}: not translated")
+        builder.skipped.append(f"{counted(n_empty)}: not translated{f' into {into}' if into else ''}")
 
 
 def counted(number: int) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from consistency.records import Document
 
+Groups = tuple[tuple[Document, ...], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -15,11 +17,12 @@ class Reader:
     name: module name and CLI word; suffixes: lower case with the dot, longest match wins.
     read: (content, path) → Document without language; raises ConsistencyError. content is the decoded file
         as `str`, or `bytes` where `binary` is True; path is only for messages.
-    source: for formats that hold both languages (PO, XLIFF, TMX), the same for the source side; else None.
+    groups: for formats that hold both languages (PO, XLIFF, TMX), (content, path) → groups of documents, each the
+        source texts and the translations of just these, message by message; else None.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[..., Document]
     binary: bool = False
-    source: Callable[..., Document] | None = None
+    groups: Callable[..., Groups] | None = None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from consistency.readers._builder import Builder
 from consistency.readers._messages import Message, counted, write_messages
-from consistency.readers._reader import Reader
+from consistency.readers._reader import Groups, Reader
 from consistency.records import ConsistencyError, Document
 
 _LINE = re.compile(
@@ -42,9 +42,9 @@ def read(raw: str, path: str) -> Document:
     return _document(raw, path, source=path.lower().endswith(".pot"))
 
 
-def read_source(raw: str, path: str) -> Document:
-    """Return the messages in the language they are translated from, as far as they are translated."""
-    return _document(raw, path, source=True)
+def groups(raw: str, path: str) -> Groups:
+    """Return the messages in the language they are translated from, as far as they are translated, and the translations."""
+    return ((_document(raw, path, source=True), _document(raw, path, source=False)),)
 
 
 def _document(raw: str, path: str, *, source: bool) -> Document:
@@ -123,4 +123,4 @@ def _unescape(raw: str, start: int, stop: int, chars: list[str], offsets: list[i
     offsets.extend(range(position, stop))
 
 
-READER = Reader("po", (".po", ".pot"), read, source=read_source)
+READER = Reader("po", (".po", ".pot"), read, groups=groups)

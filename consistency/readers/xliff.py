@@ -1,4 +1,4 @@
-"""Read XLIFF 1.2 and 2: the translations of each unit, or with `source` the texts they translate.
+"""Read XLIFF 1.2 and 2: the translations of each unit, or as `groups` the texts they translate as well.
 
 Inline codes are markup; alternatives (alt-trans, matches) and notes are nobody's text. Units that are not
 translated say nothing on either side.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from consistency.readers._builder import Builder
 from consistency.readers._messages import Message, write_messages
-from consistency.readers._reader import Reader
+from consistency.readers._reader import Groups, Reader
 from consistency.readers._tags import Piece, attribute
 from consistency.readers._xml_text import TextCollector, xml_pieces
 from consistency.records import ConsistencyError, Document
@@ -36,9 +36,9 @@ def read(raw: str, path: str) -> Document:
     return _document(raw, path, "target")
 
 
-def read_source(raw: str, path: str) -> Document:
-    """Return the source texts of the units that are translated."""
-    return _document(raw, path, "source")
+def groups(raw: str, path: str) -> Groups:
+    """Return the source texts of the units that are translated, and the translations."""
+    return ((_document(raw, path, "source"), _document(raw, path, "target")),)
 
 
 def _document(raw: str, path: str, side: str) -> Document:
@@ -102,4 +102,4 @@ def _step(
         collector.read(piece)
 
 
-READER = Reader("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"), read, source=read_source)
+READER = Reader("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"), read, groups=groups)

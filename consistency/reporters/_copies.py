@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from consistency.records import DocumentSummary, Finding, Location, Report, Span, Witnesses
 from consistency.reporters._passage import visible
@@ -19,8 +20,9 @@ def by_copy(report: Report) -> Copies:
     its translations.
     """
     groups: dict[int, list[Finding]] = {index: [] for index in range(len(report.documents))}
+    by_path = _by_path(report.documents)
     for finding in report.findings:
-        groups[_copy_index(finding, report.documents)].append(finding)
+        groups[_copy_index(finding, report.documents, by_path)].append(finding)
     return tuple(
         (document, tuple(sorted(groups[index], key=_place)))
         for index, document in enumerate(report.documents)
@@ -28,12 +30,29 @@ def by_copy(report: Report) -> Copies:
     )
 
 
-def _copy_index(finding: Finding, documents: tuple[DocumentSummary, ...]) -> int:
+def articles(documents: Sequence[DocumentSummary]) -> tuple[range, ...]:
+    """Return the indices of the copies of each article; each source begins one."""
+    starts = [index for index, document in enumerate(documents) if document.role == "source" or index == 0]
+    return tuple(range(start, stop) for start, stop in pairwise([*starts, len(documents)]))
+
+
+def _by_path(documents: Sequence[DocumentSummary]) -> Mapping[str, list[range]]:
+    """Return the articles that each path belongs to; a catalogue may hold several."""
+    found: dict[str, list[range]] = {}
+    for article in articles(documents):
+        for path in {documents[index].path for index in article}:
+            found.setdefault(path, []).append(article)
+    return found
+
+
+def _copy_index(
+    finding: Finding, documents: Sequence[DocumentSummary], by_path: Mapping[str, list[range]]
+) -> int:
     """Return the index of the suspected copy.
 
     Two copies may share a language (a rewrite against its original), so the path decides where there is one.
     """
-    article = _article(finding, documents)
+    article = _article(finding, documents, by_path)
     translations = [i for i in article if documents[i].role == "translation"]
     order = translations + [i for i in article if i not in translations]
     if finding.target is not None:
@@ -44,15 +63,16 @@ def _copy_index(finding: Finding, documents: tuple[DocumentSummary, ...]) -> int
     return next((i for i in order if documents[i].lang == finding.lang), order[0])
 
 
-def _article(finding: Finding, documents: tuple[DocumentSummary, ...]) -> range:
+def _article(
+    finding: Finding, documents: Sequence[DocumentSummary], by_path: Mapping[str, list[range]]
+) -> range:
     """Return the indices of the copies of the article that a finding is about; of all where its paths do not tell."""
-    paths = {place.path for place in (finding.source, finding.target) if place is not None}
-    index = next((i for i, document in enumerate(documents) if document.path in paths), None)
-    if index is None:
+    places = [place for place in (finding.source, finding.target) if place is not None]
+    found = [article for place in places for article in by_path.get(place.path, ())]
+    langs = {finding.lang, *(place.lang for place in places)}
+    if not found:
         return range(len(documents))
-    starts = [i for i, document in enumerate(documents) if document.role == "source"]
-    start = max((i for i in starts if i <= index), default=index)
-    return range(start, min((i for i in starts if i > index), default=len(documents)))
+    return max(found, key=lambda article: len(langs & {documents[i].lang for i in article}))
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from consistency import __version__
 from consistency.checks import CHECKS
 from consistency.config import Project, Settings
 from consistency.embedders.protocol import Embedder
 from consistency.history import content_at, pinned_commit
+from consistency.readers._load import holds_both
 from consistency.records import (
     ConsistencyError,
     Document,
@@ -23,7 +22,9 @@ from consistency.records import (
     Signature,
 )
 from consistency.site.articles import Article
+from consistency.site.catalogues import holds_own_sources, read_catalogues
 from consistency.site.joining import merge, suspect
+from consistency.site.paths import require_inside, rooted, shown_path
 from consistency.site.policy import governed, lenient
 from consistency.site.stale import split_stale, stale_message
 
@@ -39,26 +40,18 @@ class Outcome:
     unread: tuple[str, ...] = ()
 
 
-def shown_path(project: Project, path: str) -> str:
-    """Return a path from the root as the user at the current folder would name it."""
-    return Path(os.path.relpath(project.root / path)).as_posix() if path else ""
-
-
-def rooted(project: Project, path: str) -> str:
-    """Return a path, as given at the current folder, from the project's root; "" for the root itself."""
-    relative = Path(os.path.relpath(os.path.abspath(path), project.root)).as_posix()
-    return "" if relative == "." else relative
-
-
 def check_article(project: Project, article: Article, embedder: Embedder | None) -> Outcome:
     """Read and check one article; a file that cannot be read is left out and said.
 
     Catalogues that hold both sides need no source beside them. embedder: loaded once for all articles.
     """
-    if not article.source and all(map(_is_catalogue(project), article.copies)):
-        return _check_catalogues(project, article, embedder)
-    documents, unread = _read(project, article)
-    report = check_copies(project, documents, embedder)
+    if holds_own_sources(project, article):
+        article = replace(article, source="")
+        groups, unread = read_catalogues(project, article)
+    else:
+        documents, unread = _read(project, article)
+        groups = [tuple(documents)]
+    report = merge([check_copies(project, group, embedder) for group in groups] or [empty_report(project)])
     extra = governed(_site_findings(project, article), project, lambda finding: _site_path(article, finding))
     if not report.documents:
         report = replace(report, documents=_unchecked(project, article))
@@ -66,33 +59,6 @@ def check_article(project: Project, article: Article, embedder: Embedder | None)
     return Outcome(
         replace(report, findings=(*extra, *report.findings), notes=(*report.notes, *unread)), tuple(unread)
     )
-
-
-def _is_catalogue(project: Project) -> Callable[[tuple[str, str]], bool]:
-    from consistency.readers._load import holds_both
-
-    return lambda copy: holds_both(copy[1], project.settings.reader)
-
-
-def _check_catalogues(project: Project, article: Article, embedder: Embedder | None) -> Outcome:
-    """Check each catalogue against the messages in it."""
-    from consistency.readers._load import load_pair
-
-    settings, reports, unread = project.settings, [], []
-    for lang, path in article.copies:
-        try:
-            pair = load_pair(
-                shown_path(project, path),
-                reader=settings.reader,
-                source_lang=project.source,
-                lang=lang,
-                max_bytes=settings.max_bytes,
-            )
-            reports.append(check_copies(project, pair, embedder))
-        except ConsistencyError as error:
-            unread.append(str(error))
-    merged = merge(reports or [empty_report(project)])
-    return Outcome(replace(merged, notes=(*merged.notes, *unread)), tuple(unread))
 
 
 def _read(project: Project, article: Article) -> tuple[list[Document], list[str]]:
@@ -114,23 +80,6 @@ def _read(project: Project, article: Article) -> tuple[list[Document], list[str]
             continue
         documents.append(replace(document, lang_origin="configuration"))
     return documents, unread
-
-
-def require_inside(project: Project, path: str) -> None:
-    """Raise ConsistencyError for a link that leads out of the project, and for what is no file (a pipe waits).
-
-    A pull request could show files of the machine by such a link. A project may be a part of a repository.
-    """
-    real, top = os.path.realpath(project.root / path), os.path.realpath(_top_of(project.root))
-    if os.path.commonpath((real, top)) != top:
-        raise ConsistencyError(f"{shown_path(project, path)}: a link that leads out of the project, to {real}")
-    if os.path.exists(real) and not os.path.isfile(real) and not os.path.isdir(real):
-        raise ConsistencyError(f"{shown_path(project, path)}: a file is expected, a device found")
-
-
-def _top_of(root: Path) -> Path:
-    """Return the folder of the repository that a project lies in, the project's own where there is none."""
-    return next((place for place in (root, *root.parents) if os.path.exists(place / ".git")), root)
 
 
 def check_copies(project: Project, documents: Sequence[Document], embedder: Embedder | None) -> Report:
@@ -218,7 +167,7 @@ def _site_findings(project: Project, article: Article) -> list[Finding]:
     """Return what is wrong with the set of files; nothing unless the project lists its languages."""
     if not project.languages:
         return []
-    if not article.source:
+    if not article.source and not all(holds_both(path, project.settings.reader) for _, path in article.copies):
         return [_leveled(_orphan(project, article, lang, path), project) for lang, path in article.copies]
     there = {lang for lang, _ in article.copies}
     missing = [lang for lang in project.languages if lang not in there] if article.whole else []
@@ -226,12 +175,13 @@ def _site_findings(project: Project, article: Article) -> list[Finding]:
 
 
 def _missing(project: Project, article: Article, lang: str) -> Finding:
-    path = shown_path(project, article.source)
-    message = f"{path} has no translation into {lang}"
-    place = _top(path, project.source)
-    return replace(
-        _file_finding("document-missing", message, f"{article.source} {lang}", place, None), lang=lang
-    )
+    """Return that a translation is not there; of catalogues without a source that the first has no counterpart."""
+    tag, name = (project.source, article.source) if article.source else article.copies[0]
+    path = shown_path(project, name)
+    what = "translation into" if article.source else "counterpart in"
+    key = f"{article.source or article.expected} {lang}"
+    found = _file_finding("document-missing", f"{path} has no {what} {lang}", key, _top(path, tag), None)
+    return replace(found, lang=lang)
 
 
 def _orphan(project: Project, article: Article, lang: str, path: str) -> Finding:
@@ -259,8 +209,9 @@ def _leveled(finding: Finding, project: Project) -> Finding:
 
 
 def _site_path(article: Article, finding: Finding) -> str:
-    """Return the path that an override may name: of the copy, or of the source where there is none."""
-    return next((path for lang, path in article.copies if lang == finding.lang), article.source)
+    """Return the path that an override may name: of the copy, else of the source, else of another copy."""
+    own = next((path for lang, path in article.copies if lang == finding.lang), article.source)
+    return own or article.copies[0][1]
 
 
 def _top(path: str, lang: str) -> Location:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from consistency.records import DocumentSummary, Finding, Report
@@ -12,13 +12,14 @@ from consistency.records import DocumentSummary, Finding, Report
 def merge(reports: Sequence[Report]) -> Report:
     """Return one report: the copies article by article, each source first, what has no source before all, counts summed, notes each once.
 
-    The alignments of several articles cannot be told apart by language, so there the copies' paths are keys.
-    Needs one report at least.
+    The alignments of several articles cannot be told apart by language, so there the copies' paths are keys, with the
+    language where a file holds several copies. Needs one report at least.
     """
     if len(reports) == 1:
         return reports[0]
     # A source begins an article, so copies that have none would belong to whichever article came before them.
     articles = sorted(reports, key=lambda report: any(d.role == "source" for d in report.documents))
+    paths = Counter(d.path for report in reports for d in report.documents if d.role == "translation")
     counts: Counter[str] = Counter()
     for report in reports:
         counts.update(report.counts)
@@ -28,9 +29,11 @@ def merge(reports: Sequence[Report]) -> Report:
         findings=tuple(finding for report in reports for finding in report.findings),
         counts={key: counts[key] for report in reports for key in report.counts},
         alignments={
-            _path(lang, report): beads for report in reports for lang, beads in report.alignments.items()
+            _key(lang, report, paths): beads for report in reports for lang, beads in report.alignments.items()
         },
-        scores={_path(lang, report): beads for report in reports for lang, beads in report.scores.items()},
+        scores={
+            _key(lang, report, paths): beads for report in reports for lang, beads in report.scores.items()
+        },
         matrices={},  # a picture of one article; those of hundreds would make a page of megabytes
         notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
     )
@@ -46,6 +49,7 @@ def suspect(finding: Finding, documents: Sequence[DocumentSummary]) -> str:
     return finding.source.path if finding.source else documents[0].path
 
 
-def _path(lang: str, report: Report) -> str:
-    """Return the path of the translation whose alignment has this key, which may be a path already."""
-    return next((d.path for d in report.documents if d.role == "translation" and d.lang == lang), lang)
+def _key(lang: str, report: Report, paths: Mapping[str, int]) -> str:
+    """Return what names the translation whose alignment has this key, which may be a path already."""
+    copies = (d for d in report.documents if d.role == "translation" and d.lang == lang)
+    return next((d.path if paths[d.path] == 1 else d.place for d in copies), lang)

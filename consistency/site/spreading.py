@@ -17,7 +17,8 @@ from consistency.engines._spread import DIED, spread
 from consistency.engines.protocol import Work
 from consistency.history import PINS
 from consistency.site.articles import Article
-from consistency.site.checking import Outcome, check_article, empty_report, shown_path
+from consistency.site.checking import Outcome, check_article, empty_report
+from consistency.site.paths import shown_path
 from consistency.time_limit import OutOfTime, limited
 
 

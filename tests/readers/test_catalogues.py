@@ -75,7 +75,7 @@ de:
         ),
         ("xliff", XLIFF_1, ["Drück OK & los"], "de", ("1 message: not translated",)),
         ("xliff", XLIFF_2, ["一。 二<x>。"], "ja", ()),
-        ("tmx", TMX, ["Hallo x"], "de", ("further languages: fr", "1 message: not translated")),
+        ("tmx", TMX, ["Hallo x"], "de", ("also in fr: `--lang` chooses", "1 message: not translated")),
         ("json", JSON, ["Erst zweit", "eins", "zwei", 'Zwei "q" ä😀'], "de", ("1 message: not translated",)),
         ("json", "[]", [], None, ()),
         ("yaml", YAML, ["Ein Text", "Mehr Zeilen", "eins", "zwei", "Hallo %{name}"], "de", ()),
@@ -112,9 +112,9 @@ def test_messages(
     ],
 )
 def test_source_side(name: str, raw: str, texts: list[str]) -> None:
-    source = readers()[name].source
-    assert source is not None
-    assert source(raw, "x").text.split("\n") == texts
+    groups = readers()[name].groups
+    assert groups is not None
+    assert groups(raw, "x")[0][0].text.split("\n") == texts
 
 
 def test_template_is_its_messages() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency.readers._load import from_text, load, load_pair, reader_for, readers
+from consistency.readers._load import from_text, load, load_groups, reader_for, readers
 from consistency.records import ConsistencyError
 
 
@@ -140,19 +140,19 @@ def test_language(tmp_path: Path, path: str, raw: str, lang: str, expected: tupl
     assert (document.lang, document.lang_origin, document.declared) == expected
 
 
-def test_load_pair(tmp_path: Path) -> None:
+def test_load_groups(tmp_path: Path) -> None:
     path = tmp_path / "de.po"
     path.write_text(
         'msgid "The bridge is not open to the public."\nmsgstr "Die Brücke ist nicht für alle offen."\n'
     )
-    source, target = load_pair(str(path))
+    ((source, target),) = load_groups(str(path))
     assert (source.lang, source.lang_origin, source.path) == ("en", "text", str(path))
     assert (target.lang, target.lang_origin, target.path) == ("de", "name", str(path))
     (tmp_path / "de.md").write_text("Text")
     with pytest.raises(
         ConsistencyError, match="the format markdown holds one language, a second file is needed$"
     ):
-        load_pair(str(tmp_path / "de.md"))
+        load_groups(str(tmp_path / "de.md"))
 
 
 def test_from_text() -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from consistency.records import Alignment, DocumentSummary, Finding, Report
-from consistency.reporters._copies import by_copy
+from consistency.reporters._copies import articles, by_copy
 from consistency.reporters._html import rows as side_by_side
 from consistency.reporters._html.passages import Copy, place, read
 from consistency.reporters._html.path import Path, draw
@@ -84,15 +83,15 @@ def sections(report: Report) -> tuple[Section, ...]:
 
     Of a site only copies with findings have one: there what is clean is a number in the overview.
     """
-    articles = _articles(report)
+    known = _articles(report)
     indices = {id(document): index for index, document in enumerate(report.documents)}
     made = []
     for document, findings in by_copy(report):
-        if findings or len(articles) == 1:
+        if findings or len(known) == 1:
             index = indices[id(document)]
             article, position = next(
                 (article, index - start)
-                for start, article in articles.items()
+                for start, article in known.items()
                 if start <= index < start + len(article.copies)
             )
             made.append(_section(f"c{index}", article, position, findings))
@@ -100,26 +99,26 @@ def sections(report: Report) -> tuple[Section, ...]:
 
 
 def _articles(report: Report) -> dict[int, _Article]:
-    """Return the articles by the index of their first copy; each source begins one."""
-    roles = [document.role for document in report.documents]
-    starts = [index for index, role in enumerate(roles) if role == "source" or index == 0]
-    articles = {}
-    for start, stop in pairwise([*starts, len(roles)]):
-        documents = report.documents[start:stop]
-        keys = [_key(report, document, len(starts) == 1) for document in documents]
-        articles[start] = _Article(
+    """Return the articles by the index of their first copy."""
+    indices = articles(report.documents)
+    found = {}
+    for article in indices:
+        documents = report.documents[article.start : article.stop]
+        keys = [_key(report, document, len(indices) == 1) for document in documents]
+        found[article.start] = _Article(
             tuple(read(document) for document in documents),
             tuple(report.alignments.get(key, ()) for key in keys),
             tuple(report.matrices.get(key, ()) for key in keys),
         )
-    return articles
+    return found
 
 
 def _key(report: Report, document: DocumentSummary, alone: bool) -> str:
-    """Return the key of a copy's alignment: its path where its language would not tell it from others."""
+    """Return the key of a copy's alignment: what tells it from others where its language would not."""
     if document.role == "source":
         return ""
-    return document.path if document.path in report.alignments or not alone else document.lang
+    keys = (document.place, document.path)
+    return next((key for key in keys if key in report.alignments), document.lang if alone else "")
 
 
 def _section(section_id: str, article: _Article, position: int, findings: Sequence[Finding]) -> Section:
