@@ -11,6 +11,7 @@ from consistency.commands import _options
 from consistency.commands._site import Work, outcomes, plan, project_here
 from consistency.config import Project
 from consistency.records import ConsistencyError
+from consistency.reporters._copies import plural
 from consistency.site.checking import path_in
 from consistency.site.paths import require_inside, rooted, shown_path
 from consistency.site.spreading import Means
@@ -63,8 +64,12 @@ def _found(project: Project, work: Work, reason: str) -> tuple[tuple[Entry, ...]
 
 def _summary(path: Path, old: tuple[Entry, ...], entries: tuple[Entry, ...], n_lost: int) -> str:
     before, after = {entry.key for entry in old}, {entry.key for entry in entries}
-    text = f"{path}: {len(after)} accepted: {len(after - before)} new, {len(before - after)} dropped"
-    return f"{text}; {n_lost} no longer occur (--prune drops them)" if n_lost else text
+    accepted = f"{plural(len(after), 'finding')} accepted"
+    text = f"{path}: {accepted}, {len(after - before)} of them new; {len(before - after)} dropped"
+    if not n_lost:
+        return text
+    verb, which = ("occurs", "it") if n_lost == 1 else ("occur", "them")
+    return f"{text}; {n_lost} no longer {verb} (--prune drops {which})"
 
 
 COMMAND = baseline
