@@ -70,22 +70,26 @@ class Gap:
 
 def words_of(text: str, tokens: TokenVectors) -> Words:
     """Return the words of a text; pieces that touch are one word, but for scripts that write no spaces."""
-    spans: list[Span] = []
+    starts: list[int] = []
+    ends: list[int] = []
     places: list[list[int]] = []  # of each word's pieces among the tokens
-    for index, span in enumerate(tokens.spans):
-        piece = text[span.start : span.end]
+    last = -1
+    runs_on = _RUNS_ON.search(text) is not None
+    for index, (start, end) in enumerate(tokens.spans):
+        piece = text[start:end]
         if not piece.isalnum() and not any(map(str.isalnum, piece)):
             continue
-        touches = bool(spans) and span.start == spans[-1].end
-        if touches and not _RUNS_ON.match(piece) and not _RUNS_ON.match(text[span.start - 1]):
-            spans[-1] = Span(spans[-1].start, span.end)
+        if start == last and not (runs_on and (_RUNS_ON.match(piece) or _RUNS_ON.match(text[start - 1]))):
+            ends[-1] = end
             places[-1].append(index)
         else:
-            spans.append(span)
+            starts.append(start)
+            ends.append(end)
             places.append([index])
+        last = end
     vectors = _sums(tokens.vectors, places)
-    forms = tuple(text[s.start : s.end].casefold() for s in spans)
-    return Words(tuple(spans), vectors, _lengths(vectors)[:, 0], forms)
+    forms = tuple([text[start:end].casefold() for start, end in zip(starts, ends, strict=True)])
+    return Words(tuple(map(Span, starts, ends)), vectors, _lengths(vectors)[:, 0], forms)
 
 
 def _sums(vectors: Floats, places: Sequence[Sequence[int]]) -> Floats:
@@ -105,13 +109,15 @@ def cover(source: Words, target: Words, scale: float = 1.0) -> tuple[Coverage, C
     if not source.spans or not target.spans:
         return _nothing(len(source.spans)), _nothing(len(target.spans))
     left, right = _unit(source.vectors), _unit(target.vectors)
-    cosines = likeness(source.vectors, source.forms, target.vectors, target.forms)
+    cosines = _likeness(left, source.forms, right, target.forms)
     like, back = cosines.max(axis=1), cosines.max(axis=0)
     matched, matched_back = _mutual(cosines), _mutual(cosines.T)
     here, there = cosines, cosines.T
+    runs = source.vectors, target.vectors
     for size in range(2, _LONGEST + 1):
-        here = _spread(like, back, _unit(_runs(source.vectors, size)) @ right.T, here, size)
-        there = _spread(back, like, _unit(_runs(target.vectors, size)) @ left.T, there, size)
+        runs = _longer(runs[0], source.vectors, size), _longer(runs[1], target.vectors, size)
+        here = _spread(like, back, _unit(runs[0]) @ right.T, here, size)
+        there = _spread(back, like, _unit(runs[1]) @ left.T, there, size)
     weights = target.weights * np.float32(scale)
     return (
         _coverage(cosines, source.weights, weights, like, matched),
@@ -124,13 +130,20 @@ def likeness(source: Floats, source_forms: Sequence[str], target: Floats, target
 
     source, target: vectors (words, width); forms: case-folded.
     """
-    cosines = np.asarray(_unit(source) @ _unit(target).T, dtype=np.float32)
+    return _likeness(_unit(source), source_forms, _unit(target), target_forms)
+
+
+def _likeness(source: Floats, source_forms: Sequence[str], target: Floats, target_forms: Sequence[str]) -> Floats:
+    """Return the same of vectors at unit length."""
+    cosines = np.asarray(source @ target.T, dtype=np.float32)
     _raise_alike(cosines, source_forms, target_forms)
     return cosines
 
 
 def settled(coverage: Coverage, words: Words, kept: Sequence[Span], lost: Sequence[Span]) -> Coverage:
     """Return the coverage with the words of facts that were kept as covered, of facts that were lost as not."""
+    if not kept and not lost:
+        return coverage
     arrays = [a.copy() for a in (coverage.received, coverage.answered, coverage.like, coverage.matched)]
     for facts, value in ((kept, 1.0), (lost, 0.0)):
         for index, span in enumerate(words.spans):
@@ -217,13 +230,9 @@ def _lengths(vectors: Floats) -> Floats:
     return np.asarray(np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True)))
 
 
-def _runs(vectors: Floats, size: int) -> Floats:
-    """Return the sums of each `size` consecutive rows; none where there are fewer."""
-    count = max(0, len(vectors) - size + 1)
-    total = np.zeros((count, vectors.shape[1]), dtype=np.float32)
-    for offset in range(size if count else 0):
-        total += vectors[offset : offset + count]
-    return total
+def _longer(runs: Floats, vectors: Floats, size: int) -> Floats:
+    """Return the sums of each `size` consecutive rows, none where there are fewer; runs: those of one row less."""
+    return runs[:-1] + vectors[size - 1 :]
 
 
 def _spread(own: Floats, other: Floats, spans: Floats, shorter: Floats, size: int) -> Floats:
@@ -274,6 +283,11 @@ def _coverage(cosines: Floats, weights: Floats, others: Floats, like: Floats, ma
     share = np.exp(_SHARPNESS * (cosines - cosines.max(axis=0, keepdims=True)))
     given = share / share.sum(axis=0, keepdims=True) * others[None, :]
     own = np.maximum(weights, 1e-6)
-    received = np.clip(given.sum(axis=1) / own, 0.0, 1.0)
-    answered = np.clip((given * np.clip(cosines / _NEAR, 0.0, 1.0)).sum(axis=1) / own, 0.0, 1.0)
-    return Coverage(received, answered, np.clip(like, 0.0, 1.0), matched)
+    received = _share(given.sum(axis=1) / own)
+    answered = _share((given * _share(cosines / _NEAR)).sum(axis=1) / own)
+    return Coverage(received, answered, _share(like), matched)
+
+
+def _share(values: Floats) -> Floats:
+    """Return the values within 0..1: np.clip without its many ways to ask."""
+    return np.asarray(np.minimum(np.maximum(values, 0.0), 1.0))

@@ -93,7 +93,7 @@ class StaticEmbedder:
                 self.texts.clear()
             self.texts[text] = self._by_words(text) or self._whole(text)
         spans, ids = self.texts[text]
-        return TokenVectors(spans, self.table[np.array(ids, dtype=np.int64)].astype(np.float32))
+        return TokenVectors(spans, self.table.take(np.array(ids, dtype=np.int64), axis=0).astype(np.float32))
 
     def _whole(self, text: str) -> Cut:
         """Return the pieces of a text cut at once."""
@@ -103,12 +103,14 @@ class StaticEmbedder:
         """Return the pieces of a text cut word by word; None where its words are not cut as they are alone."""
         spans: list[Span] = []
         ids: list[int] = []
+        cuts = self.cuts
         for match in _WORD.finditer(text):
-            cut = self._by_itself(match[0])
+            word, start = match[0], match.start()
+            cut = cuts[word] if word in cuts else self._by_itself(word)
             if cut is None:
                 return None
-            start = match.start()
-            spans += [Span(start + first, start + end) for first, end in cut[0]]
+            for first, end in cut[0]:
+                spans.append(Span(start + first, start + end))
             ids += cut[1]
         return tuple(spans), tuple(ids)
 
@@ -155,10 +157,8 @@ class StaticEmbedder:
 
     def _learn(self, words: set[str]) -> None:
         """Cut words and remember their pieces, without the space before them where it is a piece."""
-        fresh = list(words)
-        encodings = self.tokenizer.encode_batch(fresh, add_special_tokens=False)
-        for word, encoding in zip(fresh, encodings, strict=True):
-            cut = _cut(word, encoding)
+        for word in words:  # one by one: a batch of words costs the tokenizer more than they do
+            cut = self._whole(word)
             self.words[word] = array("i", cut[1])
             if len(word) <= LONGEST_WORD:  # the steps behind the alignment ask for most words' places
                 self.cuts[word] = cut if self._stands_alone(word) else None
@@ -166,9 +166,9 @@ class StaticEmbedder:
 
 def _cut(text: str, encoding: Any) -> Cut:
     """Return the pieces of an encoded text, space alone left out."""
-    pieces = zip(encoding.tokens, encoding.offsets, encoding.ids, strict=True)
-    kept = [(trimmed(text, *place), piece) for token, place, piece in pieces if token != SPACE]
-    return tuple(span for span, _ in kept), tuple(piece for _, piece in kept)
+    tokens, places, ids = encoding.tokens, encoding.offsets, encoding.ids
+    kept = [index for index, token in enumerate(tokens) if token != SPACE]
+    return tuple([trimmed(text, *places[index]) for index in kept]), tuple([ids[index] for index in kept])
 
 
 def _read_table(path: Path) -> NDArray[Any]:
@@ -186,7 +186,8 @@ def _read_table(path: Path) -> NDArray[Any]:
         raise ConsistencyError(f"{path}: embedding.weight in float16 or float32 expected")
     place = 8 + length + entry["data_offsets"][0]
     shape = tuple(entry["shape"])
-    return np.memmap(path, dtype=kinds[entry["dtype"]], mode="r", offset=place, shape=shape)
+    # As a plain array: each look into a memmap makes another one.
+    return np.asarray(np.memmap(path, dtype=kinds[entry["dtype"]], mode="r", offset=place, shape=shape))
 
 
 def _read_tokenizer(path: Path) -> Any:
