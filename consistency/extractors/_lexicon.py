@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from consistency.extractors._extractor import fold
@@ -22,6 +23,8 @@ RUNS_ON_CHARACTER = re.compile(f"[{RUNS_ON}]")
 MARKS = "".join(chr(code) for code in range(0x300, 0xE00) if unicodedata.category(chr(code)).startswith("M"))
 _BEFORE = rf"(?<![^\W\d_{RUNS_ON}])(?<![{MARKS}])"  # no letter of a script with spaces stands before
 _AFTER = re.compile(rf"[^\W_{RUNS_ON}]|[{MARKS}]")
+_OPENING = re.compile(rf"(?<![^\W\d_{RUNS_ON}])[^\W_{RUNS_ON}](?<![{MARKS}].)")  # a word begins
+_REMEMBERED = 200_000  # characters of a text whose words' places are kept: 2 MB
 _END = ""  # marks the end of a form in the trie
 
 
@@ -51,20 +54,36 @@ class Lexicon(Generic[Key]):
                     self.keys[folded] = (*known, key)
         self._longest = max(map(len, self.keys), default=0)
         self._trie = _trie(self.keys)
-        self._starts = _starts(self._trie, glued)
+        bound = "".join(c for c in self._trie if c and _is_bound(c) and not glued)
+        self._starts = _starts(self._trie, bound)
+        letters = frozenset(filter(str.isalpha, bound))
+        self._pairs = frozenset(c + other for c in letters for other in self._trie[c] if other)
+        self._lone = frozenset(c for c in letters if _END in self._trie[c])
+        rest = {c: node for c, node in self._trie.items() if c not in letters}
+        self._rest = _starts(rest, "".join(c for c in rest if c in bound)) if rest else None
 
     def find(self, text: str) -> Iterator[Hit[Key]]:
         """Yield every form in the text, left to right, longest first, without overlap."""
-        index, size, trie = 0, len(text), self._trie
-        while (match := self._starts.search(text, index)) is not None:
-            index = match.start() + 1
-            node = trie[text[index - 1]]
-            if _END not in node and (index == size or text[index] not in node):
-                continue  # most places: no form begins with these two characters
-            hit = self._walk(text, index - 1)
+        place = 0
+        for index in self._candidates(text):
+            hit = self._walk(text, index) if index >= place else None
             if hit:
-                index = hit.end
+                place = hit.end
                 yield hit
+
+    def _candidates(self, text: str) -> Sequence[int]:
+        """Return the places where a form may start by its first two characters, ascending."""
+        found: list[int] = []
+        if self._pairs or self._lone:
+            openings = _openings(text) if len(text) <= _REMEMBERED else _openings.__wrapped__(text)
+            lone = self._lone
+            pairs = {p for p in openings if p in self._pairs or p[0] in lone} if lone else openings.keys() & self._pairs
+            for pair in pairs:
+                found += openings[pair]
+        if self._rest is not None:
+            found += [match.start() for match in self._rest.finditer(text)]
+        found.sort()
+        return found
 
     def at(self, text: str, index: int) -> Hit[Key] | None:
         """Return the longest form that starts exactly at text[index]."""
@@ -113,9 +132,18 @@ def _trie(forms: Iterable[str]) -> dict[str, Any]:
     return trie
 
 
-def _starts(trie: dict[str, Any], glued: bool) -> re.Pattern[str]:
-    """Return the pattern of the places where a form may start."""
-    bound = "".join(c for c in trie if c and _is_bound(c) and not glued)
+@lru_cache(16)
+def _openings(text: str) -> Mapping[str, Sequence[int]]:
+    """Return where words begin, by their first two characters; asked by every lexicon of a language in turn."""
+    found: dict[str, list[int]] = {}
+    for match in _OPENING.finditer(text):
+        start = match.start()
+        found.setdefault(text[start : start + 2], []).append(start)
+    return found
+
+
+def _starts(trie: dict[str, Any], bound: str) -> re.Pattern[str]:
+    """Return the pattern of the places where a form may start; bound: first characters that begin a word."""
     free = "".join(c for c in trie if c and c not in bound)
     ways = [rf"{_BEFORE}[{re.escape(bound)}]"] if bound else []
     ways += [f"[{re.escape(free)}]"] if free else []
