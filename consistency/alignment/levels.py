@@ -47,11 +47,15 @@ def main_line(source: Side, target: Side) -> MainLine:
     band = _band(source, target)
     measures = Measures(source, target, band)
     scale = first_scale(measures)
-    for _ in range(ROUNDS):
-        path = best_path(weigh(measures, scale))
-        scale = refined_scale(measures, path, scale)
     scores = weigh(measures, scale)
     path = best_path(scores)
+    for _ in range(ROUNDS):
+        refined = refined_scale(measures, path, scale)
+        if refined == scale:  # and so are the scores and the path
+            break
+        scale = refined
+        scores = weigh(measures, scale)
+        path = best_path(scores)
     shares = posterior(scores)
     return MainLine(_steps(path, band, shares), measures, scale, shares)
 

@@ -7,6 +7,7 @@ sentences: many-to-one beads, whose means are blander, gain nothing by it.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,7 @@ import numpy as np
 
 from consistency.alignment.bands import Band, cell_products
 from consistency.alignment.sides import Floats, Side
-from consistency.alignment.spans import SPAN, Spans, measure_spans, span_sums, span_vectors, table
+from consistency.alignment.spans import SPAN, Spans, backward, measure_spans, span_sums, span_vectors, table
 
 PRIOR_EXPECTED = 0.1  # mean cosine of unrelated sentences, where an article is too short to tell
 PRIOR_SPREAD = 0.13  # and how far it scatters
@@ -67,6 +68,26 @@ class Measures:
         self.normal = np.full_like(self.cosine, np.nan)
         for cells in chunks(band.size):
             self._normalise(cells)
+
+    def backward(self, target: Side) -> Measures:
+        """Return the figures with the target read backwards, which is given so; the band must be the whole grid.
+
+        Nothing is measured again, for the beads are the same in another place. Blocks are as good backwards.
+        """
+        turned = copy(self)
+        turned.target, turned.right, turned.remembered = target, self.right.backward(), None
+        turned.right_anchors = self.right_anchors[::-1]
+        turned.cosine, turned.normal, turned.shared = map(self._backward, (self.cosine, self.normal, self.shared))
+        for name in ("anchor_totals", "best"):
+            turned.__dict__.pop(name, None)
+        return turned
+
+    def _backward(self, cells: Floats) -> Floats:
+        turned = np.full_like(cells, np.nan)
+        grid = (SPAN, SPAN, len(self.source) + 1, len(self.target) + 1)
+        by_target = cells[..., :-1].reshape(grid).swapaxes(0, 1)
+        turned[..., :-1] = backward(by_target).swapaxes(0, 1).reshape(SPAN, SPAN, -1)
+        return turned
 
     def _box_sums(self, cells: Floats) -> Floats:
         """Return for each shape the sums of its a × b cells."""

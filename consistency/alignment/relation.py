@@ -99,7 +99,7 @@ def _order_score(source: Side, target: Side, measures: Measures | None = None) -
     while (len(source) + 1) * (len(target) + 1) > CELLS:
         source, target, measures = halve(source), halve(target), None
     forth = measures or Measures(source, target, full_band(len(source), len(target)))
-    back = Measures(source, _backward(target), forth.band)
+    back = forth.backward(_backward(target))
     scale = first_scale(forth)
     gain = _weight(forth, scale) - _weight(back, scale)
     return gain / min(len(source), len(target))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,11 @@ class Spans:
     expected: Floats
 
 
+    def backward(self) -> Spans:
+        """Return the figures of the same side read backwards."""
+        return Spans(*(backward(getattr(self, field.name)) for field in fields(self)))
+
+
 KINDS = {"title": 1, "heading": 1, "code": 2, "row": 3, "item": 4}  # all else, running text: 0
 
 
@@ -53,6 +58,14 @@ def table(rows: Sequence[Vectors], n: int) -> Floats:
         if len(row):
             table[k - 1, k:] = row
     return table
+
+
+def backward(table: Floats) -> Floats:
+    """Return a table of spans, (SPAN, …, n + 1), as it is where the side is read backwards."""
+    turned = np.full_like(table, np.nan)
+    for k in range(1, SPAN + 1):
+        turned[k - 1, ..., k:] = table[k - 1, ..., k:][..., ::-1]
+    return turned
 
 
 def _by_first(values: Vectors) -> Floats:
