@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ class Contrasts:
 
     gain: the least that any outer segment adds to its similarity. split: what it has before the best way to cut it
     into two beads. weakest: similarity of the outer segment that is least like the other side.
+    lengths: log of the target's length by the source's; usual: how far passages so long differ.
     unknown: a span has no known token. anchors: weight of those in common; conflict: of those that only one side has
     here and the other elsewhere; at most 12 each.
     """
@@ -28,16 +31,44 @@ class Contrasts:
     unknown: NDArray[np.bool_]
     anchors: Floats
     conflict: Floats
+    lengths: Floats
+    usual: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Hold how the blocks of both spans fit, (SPAN, SPAN, cells) each.
+
+    kind: 1 where headings or code stand against something else; mild: where other kinds do; level: where headings of
+    two levels do. starts: both spans begin a block; apart: one does. crosses: block borders inside, at most 4.
+    """
+
+    kind: Floats
+    mild: Floats
+    level: Floats
+    starts: Floats
+    apart: Floats
+    crosses: Floats
 
 
 def contrasts(measures: Measures, cells: slice) -> Contrasts:
     """Return the contrasts of the beads that end in these cells; those of a short pair are remembered."""
-    if measures.band.size > CHUNK:
-        return _contrasts(measures, cells)
-    if measures.remembered is None:
-        measures.remembered = _contrasts(measures, cells)
-    found: Contrasts = measures.remembered
+    found: Contrasts = _remembered(_contrasts, measures, cells)
     return found
+
+
+def borders(measures: Measures, cells: slice) -> Borders:
+    """Return how the blocks fit in these beads; those of a short pair are remembered."""
+    found: Borders = _remembered(_borders, measures, cells)
+    return found
+
+
+def _remembered(measured: Callable[[Measures, slice], Any], measures: Measures, cells: slice) -> Any:
+    if measures.band.size > CHUNK:
+        return measured(measures, cells)
+    if measured not in measures.remembered:
+        measures.remembered[measured] = measured(measures, cells)
+    return measures.remembered[measured]
 
 
 def _contrasts(measures: Measures, cells: slice) -> Contrasts:
@@ -53,6 +84,28 @@ def _contrasts(measures: Measures, cells: slice) -> Contrasts:
         np.isnan(normal) & ~np.isnan(shared),
         np.minimum(common, 12),
         np.minimum(left + right - 2 * common, 12),
+        *measures.lengths(cells),
+    )
+
+
+def _borders(measures: Measures, cells: slice) -> Borders:
+    rows, columns = measures.band.rows[cells], measures.band.columns[cells]
+    left, right = measures.left, measures.right
+    kinds = left.kinds[:, None, rows], right.kinds[None, :, columns]
+    differ = kinds[0] != kinds[1]
+    # headings (1) and code (2) stand out; a paragraph may well become a list or a row
+    outstanding = [(kind == 1) | (kind == 2) for kind in kinds]
+    hard = differ & (outstanding[0] | outstanding[1])
+    levels = (kinds[0] == 1) & ~differ & (left.levels[:, None, rows] != right.levels[None, :, columns])
+    starts = left.starts[:, None, rows], right.starts[None, :, columns]
+    crossings = left.crossings[:, None, rows] + right.crossings[None, :, columns]
+    return Borders(
+        hard.astype(np.float32),
+        (differ & ~hard).astype(np.float32),
+        levels.astype(np.float32),
+        starts[0] * starts[1],
+        np.abs(starts[0] - starts[1]),
+        np.minimum(crossings, 4),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from consistency.alignment.contrasts import contrasts
+from consistency.alignment.contrasts import borders, contrasts
 from consistency.alignment.measures import Measures, Scale
 from consistency.alignment.sides import Floats
 from consistency.alignment.spans import SPAN
@@ -47,7 +47,7 @@ def bead_figures(measures: Measures, scale: Scale, cells: slice) -> Figures:
     yield "ratio", ratio
     yield "ratio quality", ratio * np.float32(quality(measures, scale))
     yield "ratio lower", np.minimum(ratio + 4, 0)
-    drift = np.minimum(np.abs(measures.drift(scale.ratio, cells)) / np.float32(scale.drift), 4)
+    drift = np.minimum(np.abs((fixed.lengths - np.float32(scale.ratio)) / fixed.usual) / np.float32(scale.drift), 4)
     yield "length", drift
     yield "length more", LARGE * drift
     yield "anchors", fixed.anchors
@@ -115,20 +115,10 @@ def _against_usual(gain: Floats, scale: Scale) -> Floats:
 
 def _block_figures(measures: Measures, scale: Scale, cells: slice) -> Figures:
     """Yield how well the blocks of the two spans fit, weighed by how well they do on the whole."""
-    rows, columns = measures.band.rows[cells], measures.band.columns[cells]
-    left, right = measures.left, measures.right
-    weight = np.float32(scale.structure)
-    kinds = left.kinds[:, None, rows], right.kinds[None, :, columns]
-    differ = kinds[0] != kinds[1]
-    # headings (1) and code (2) stand out; a paragraph may well become a list or a row
-    outstanding = [(kind == 1) | (kind == 2) for kind in kinds]
-    hard = differ & (outstanding[0] | outstanding[1])
-    levels = (kinds[0] == 1) & ~differ & (left.levels[:, None, rows] != right.levels[None, :, columns])
-    yield "kind", weight * hard
-    yield "kind mild", weight * (differ & ~hard)
-    yield "level", weight * levels
-    starts = left.starts[:, None, rows], right.starts[None, :, columns]
-    yield "starts", weight * (starts[0] * starts[1])
-    yield "starts apart", weight * np.abs(starts[0] - starts[1])
-    crossings = left.crossings[:, None, rows] + right.crossings[None, :, columns]
-    yield "crosses", LARGE * (weight * np.minimum(crossings, 4))
+    found, weight = borders(measures, cells), np.float32(scale.structure)
+    yield "kind", weight * found.kind
+    yield "kind mild", weight * found.mild
+    yield "level", weight * found.level
+    yield "starts", weight * found.starts
+    yield "starts apart", weight * found.apart
+    yield "crosses", LARGE * (weight * found.crosses)

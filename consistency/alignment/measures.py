@@ -15,13 +15,12 @@ from typing import Any
 import numpy as np
 
 from consistency.alignment.bands import Band, cell_products
-from consistency.alignment.sides import Floats, Side
+from consistency.alignment.sides import Floats, Ints, Side
 from consistency.alignment.spans import SPAN, Spans, backward, measure_spans, span_sums, span_vectors, table
 
 PRIOR_EXPECTED = 0.1  # mean cosine of unrelated sentences, where an article is too short to tell
 PRIOR_SPREAD = 0.13  # and how far it scatters
 CHUNK = 4096  # cells worked on together: 25 shapes of them are 400 kB
-ALL_CELLS = slice(None)
 COMMON = 3  # an anchor in more than one of so many segments tells nothing
 
 
@@ -61,7 +60,7 @@ class Measures:
         self.right: Spans = measure_spans(target, right, left)
         self.left_anchors = np.zeros(len(source), np.float32)
         self.right_anchors = np.zeros(len(target), np.float32)
-        self.remembered: Any = None  # of consistency.alignment.contrasts
+        self.remembered: dict[Any, Any] = {}  # of consistency.alignment.contrasts
         self.shared = self._box_sums(self._shared_anchors())
         weighted = [side.vectors * side.weights[:, None] for side in (source, target)]
         self.cosine = self._box_sums(cell_products(band, weighted[0], weighted[1]))
@@ -75,7 +74,7 @@ class Measures:
         Nothing is measured again, for the beads are the same in another place. Blocks are as good backwards.
         """
         turned = copy(self)
-        turned.target, turned.right, turned.remembered = target, self.right.backward(), None
+        turned.target, turned.right, turned.remembered = target, self.right.backward(), {}
         turned.right_anchors = self.right_anchors[::-1]
         turned.cosine, turned.normal, turned.shared = map(self._backward, (self.cosine, self.normal, self.shared))
         for name in ("anchor_totals", "best"):
@@ -164,16 +163,13 @@ class Measures:
         middle = float(np.median(np.concatenate(self.best)))
         return middle / float(self.noise[0, 0]) / float(np.sqrt(2 * np.log(max(choices, 3.0))))
 
-    def drift(self, ratio: float, cells: slice = ALL_CELLS) -> Floats:
-        """Return how far the lengths are from the log ratio, against what passages so long usually differ.
-
-        (SPAN, SPAN, cells).
-        """
+    def lengths(self, cells: slice | Ints) -> tuple[Floats, Floats]:
+        """Return the log ratio of the lengths, and how far passages so long usually differ, (SPAN, SPAN, cells) each."""
         left, right = self.left, self.right
         rows, columns = self.band.rows[cells], self.band.columns[cells]
-        drift = np.log1p(right.characters)[None, :, columns] - np.log1p(left.characters)[:, None, rows] - ratio
+        ratio = np.log1p(right.characters)[None, :, columns] - np.log1p(left.characters)[:, None, rows]
         tokens = (left.tokens[:, None, rows] + right.tokens[None, :, columns]) / 2
-        return np.asarray(drift / np.sqrt(0.03 + 1.0 / (tokens + 1)), np.float32)
+        return ratio, np.sqrt(0.03 + 1.0 / (tokens + 1))
 
 
 def chunks(size: int) -> Iterator[slice]:

@@ -63,7 +63,7 @@ def refined_scale(measures: Measures, path: Path, scale: Scale) -> Scale:
         structure=_structure(measures, i, j),
         many=_oftener(many, len(path) - 1, USUAL_MANY),
         gaps=_oftener(gaps, len(path) - 1, USUAL_GAPS),
-        drift=_usual_drift(measures.drift(ratio)[0, 0, cells]),
+        drift=_usual_drift(_drifts(measures, cells, ratio)),
     )
 
 
@@ -88,6 +88,12 @@ def _ratio(measures: Measures, i: Ints, j: Ints, p: Ints, q: Ints) -> float:
     """Return the log ratio of the characters of all beads [i, p) with [j, q)."""
     sums = [np.concatenate([[0], np.cumsum(side.lengths)]) for side in (measures.source, measures.target)]
     return float(np.log1p((sums[1][q] - sums[1][j]).sum()) - np.log1p((sums[0][p] - sums[0][i]).sum()))
+
+
+def _drifts(measures: Measures, cells: Ints, ratio: float) -> Floats:
+    """Return how far the lengths of 1:1 beads are from the log ratio, against what is usual."""
+    own, usual = (figure[0, 0] for figure in measures.lengths(cells))
+    return np.asarray((own - ratio) / usual, np.float32)
 
 
 def _usual_drift(drifts: Floats) -> float:

@@ -59,10 +59,11 @@ def weigh(measures: Measures, scale: Scale, weights: Mapping[str, float] = WEIGH
     """Return the log weight of every step."""
     beads = np.empty((SPAN, SPAN, measures.band.size), np.float32)
     for cells in chunks(measures.band.size):
-        score: Floats = np.zeros((SPAN, SPAN, 1), np.float32)
+        score = beads[..., cells]
+        score[:] = 0
         for name, value in bead_figures(measures, scale, cells):
-            score = score + np.float32(weights[name]) * value
-        beads[..., cells] = np.where(np.isnan(score), -np.inf, score)
+            score += np.float32(weights[name]) * value
+        score[np.isnan(score)] = -np.inf
     drops, inserts = (
         np.sum([weights[name] * values.astype(np.float64) for name, values in figures.items()], axis=0)
         for figures in null_figures(measures, scale)
