@@ -13,7 +13,6 @@ import numpy as np
 from consistency.alignment.evidence import bead_figures, null_figures, opening_figures
 from consistency.alignment.lattice import N_SHAPES, Scores
 from consistency.alignment.measures import Measures, Scale, chunks
-from consistency.alignment.sides import Floats
 from consistency.alignment.spans import SPAN
 
 WEIGHTS: Mapping[str, float] = {
