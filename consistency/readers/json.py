@@ -1,6 +1,7 @@
 """Read JSON locale files: every string value is a message, known by the path of keys that leads to it.
 
-Keys are never content. Application Resource Bundles (.arb) keep notes under keys that begin with "@".
+Keys are never content. Application Resource Bundles (.arb) keep notes under keys that begin with "@", browser
+extensions, Docusaurus and Crowdin beside the message ({"message": …, "description": …}).
 The standard parser says what is wrong with a file; a small scanner of its own then tells the places.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Container
 
 from consistency.readers._builder import Builder
 from consistency.readers._messages import Message, write_messages
@@ -17,6 +19,8 @@ from consistency.records import ConsistencyError, Document
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)"|([{}\[\]:,])|[^\s{}\[\]:,"]+')
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_TOLD = ("message", "defaultMessage", "string")  # where an object holds a message and notes for its translator
+_NOTES = frozenset({"description", "developer_comment", "comment", "context", "placeholders"})
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "\f"}
 
 
@@ -35,13 +39,16 @@ def read(raw: str, path: str) -> Document:
     for message in messages:
         if message.key in (("@@locale",), ("locale",), ("language",)):
             builder.meta["language"] = message.text
-    write_messages(builder, [message for message in messages if not _is_note(message.key)])
+    objects = {message.key[:-1] for message in messages if message.key[-1:] and message.key[-1] in _TOLD}
+    write_messages(builder, [message for message in messages if not _is_note(message.key, objects)])
     return builder.document()
 
 
-def _is_note(key: tuple[str, ...]) -> bool:
-    """Tell whether a path leads to data about the file or about messages."""
-    return key in (("locale",), ("language",)) or any(part.startswith(("@", "$")) for part in key)
+def _is_note(key: tuple[str, ...], objects: Container[tuple[str, ...]]) -> bool:
+    """Tell whether a path leads to data about the file or about messages; objects: the paths of those that hold one."""
+    if key in (("locale",), ("language",)) or any(part.startswith(("@", "$")) for part in key):
+        return True
+    return any(part in _NOTES and key[:depth] in objects for depth, part in enumerate(key))
 
 
 def _messages(raw: str) -> list[Message]:

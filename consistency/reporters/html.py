@@ -46,7 +46,7 @@ def render(report: Report, context: Context) -> str:
         n_clean=sum(document.role == "translation" for document in report.documents)
         - sum(section.document.role == "translation" and bool(section.cards) for section in made),
         overview=overview(made, context.checks),
-        languages=languages(report),
+        languages=languages(report, made),
         severities=SEVERITIES,
         symbols=_SYMBOLS,
         voices=_VOICES,

@@ -78,6 +78,8 @@ de:
         ("tmx", TMX, ["Hallo x"], "de", ("also in fr: `--lang` chooses", "1 message: not translated")),
         ("json", JSON, ["Erst zweit", "eins", "zwei", 'Zwei "q" ä😀'], "de", ("1 message: not translated",)),
         ("json", "[]", [], None, ()),
+        ("json", '{"a": {"message": "Ja", "description": "no", "placeholders": {"n": {"content": "no"}}}}', ["Ja"], None, ()),
+        ("json", '{"a": {"string": "Ja", "developer_comment": "no"}, "description": "Auch"}', ["Ja", "Auch"], None, ()),
         ("yaml", YAML, ["Ein Text", "Mehr Zeilen", "eins", "zwei", "Hallo %{name}"], "de", ()),
         (
             "yaml",

@@ -9,8 +9,8 @@ from html import unescape
 import pytest
 from lxml import etree
 
-from consistency.records import Alignment, DocumentSummary, Location, Position, Report, Signature, Span
-from consistency.reporters._html.page import overview, sections
+from consistency.records import Alignment, DocumentSummary, Finding, Location, Position, Report, Signature, Span
+from consistency.reporters._html.page import languages, overview, sections
 from consistency.reporters._html.passages import Piece, Place, is_rtl, pieces, place, read
 from consistency.reporters._html.path import Cell, draw
 from consistency.reporters._passage import visible
@@ -175,6 +175,25 @@ def test_overview():
         ("warning", "term-dropped", "", {"de": (1, "c1-f2")}),
         ("note", "segment-moved", "", {"ja": (1, "c3-f1")}),
     ]
+
+
+def test_a_missing_copy_counts_under_its_language():
+    """It is shown with the source, which is all there is, but what is missing is the French copy."""
+    gone = Finding("document-missing", "warning", 0.99, "port/en.md has no translation into fr", "fr", replace(at("en", 1), excerpt="", text=""), None)
+    report = replace(PAGE, findings=(*PAGE.findings, gone))
+    made = sections(report)
+    assert {entry.check: dict(entry.cells) for entry in overview(made, {})}["document-missing"] == {"fr": (1, "c0-f1")}
+    assert languages(report, made) == ("de", "ar", "ja", "fr")
+    shown = page(report)
+    assert [option.text for option in shown.xpath("//select[@name='lang']/option")] == ["all", "de", "ar", "ja", "fr"]
+    assert [found.get("data-lang") for found in shown.xpath("//article[@data-check='document-missing']")] == ["fr"]
+
+
+def test_each_check_is_offered_once():
+    """Though one may come as a warning and as a note."""
+    again = tuple(replace(finding, severity="note") for finding in PAGE.findings if finding.check == "term-dropped")
+    options = page(replace(PAGE, findings=(*PAGE.findings, *again))).xpath("//select[@name='check']/option")
+    assert [option.text for option in options].count("term-dropped") == 1
 
 
 def test_site():

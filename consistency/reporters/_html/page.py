@@ -28,10 +28,15 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Hold one finding as it is shown; voices: () where no other copy was asked."""
+    """Hold one finding as it is shown.
+
+    lang: under which it is counted: of the copy it stands in, of the copy that is missing where that is the source.
+    voices: () where no other copy was asked.
+    """
 
     id: str
     number: int
+    lang: str
     finding: Finding
     voices: tuple[Voice, ...]
 
@@ -124,7 +129,13 @@ def _key(report: Report, document: DocumentSummary, alone: bool) -> str:
 def _section(section_id: str, article: _Article, position: int, findings: Sequence[Finding]) -> Section:
     source, target, beads = article.copies[0], article.copies[position], article.beads[position]
     cards = {
-        number: Card(f"{section_id}-f{number}", number, finding, _voices(article, position, finding))
+        number: Card(
+            f"{section_id}-f{number}",
+            number,
+            finding.lang if position == 0 else target.summary.lang,
+            finding,
+            _voices(article, position, finding),
+        )
         for number, finding in enumerate(findings, 1)
     }
     loose, folds = side_by_side.lay_out(source, target, beads, findings)
@@ -179,14 +190,16 @@ def overview(made: Sequence[Section], summaries: Mapping[str, str]) -> tuple[Ent
         for card in section.cards.values():
             key = (SEVERITIES.index(card.finding.severity), card.finding.check)
             row = cells.setdefault(key, {})
-            count, first = row.get(section.document.lang, (0, card.id))
-            row[section.document.lang] = (count + 1, first)
+            count, first = row.get(card.lang, (0, card.id))
+            row[card.lang] = (count + 1, first)
     return tuple(
         Entry(check, SEVERITIES[rank], summaries.get(check, ""), cells[rank, check])
         for rank, check in sorted(cells)
     )
 
 
-def languages(report: Report) -> tuple[str, ...]:
-    """Return the languages of the copies in their order, each once; the source's only where it has findings."""
-    return tuple(dict.fromkeys(document.lang for document, _ in by_copy(report)))
+def languages(report: Report, made: Sequence[Section]) -> tuple[str, ...]:
+    """Return the languages of the translations in their order, each once, then others that findings are counted under."""
+    translated = [document.lang for document in report.documents if document.role == "translation"]
+    counted = [card.lang for section in made for card in section.cards.values()]
+    return tuple(dict.fromkeys([*translated, *counted]))

@@ -23,8 +23,8 @@
     for (const row of all(".row.found")) row.classList.toggle("filtered", !row.querySelector(".finding:not(.filtered)"));
     const narrowed = left < findings.length;
     for (const copy of all(".copy")) {
-      const other = lang !== "" && copy.dataset.lang !== lang;
-      copy.classList.toggle("filtered", other || (narrowed && lang === "" && !copy.querySelector(".finding:not(.filtered)")));
+      const other = lang === "" ? narrowed : copy.dataset.lang !== lang;
+      copy.classList.toggle("filtered", other && !copy.querySelector(".finding:not(.filtered)"));
     }
     one("#count").textContent = `${left} of ${findings.length} findings`;
   };
