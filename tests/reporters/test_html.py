@@ -9,7 +9,16 @@ from html import unescape
 import pytest
 from lxml import etree
 
-from consistency.records import Alignment, DocumentSummary, Finding, Location, Position, Report, Signature, Span
+from consistency.records import (
+    Alignment,
+    DocumentSummary,
+    Finding,
+    Location,
+    Position,
+    Report,
+    Signature,
+    Span,
+)
 from consistency.reporters._html.page import languages, overview, sections
 from consistency.reporters._html.passages import Piece, Place, is_rtl, pieces, place, read
 from consistency.reporters._html.path import Cell, draw
