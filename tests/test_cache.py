@@ -210,7 +210,7 @@ def test_the_command(site, capsys):
     assert first.startswith(f"kept: {N_ARTICLES} results, 0.0 MB")
     assert second.startswith("unused for longest: since 20")
     assert main(["cache", "--clear", "--cache", "kept"]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "kept: cleared\n"
     assert list(Path("kept").iterdir()) == []
 
 

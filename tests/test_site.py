@@ -139,7 +139,7 @@ SITE = articles_of(
     ],
 )
 def test_selected(name, expected):
-    found = selected(SITE, name)
+    found = selected(SITE, [name])
     assert [(a.source, " ".join(lang for lang, _ in a.copies), a.whole) for a in found] == expected
 
 

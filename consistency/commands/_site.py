@@ -98,8 +98,7 @@ def plan(project: Project, paths: Sequence[str], since: str | None) -> Work:
     _require_layouts(project)
     articles = articles_of(project, list_files(project))
     if paths:
-        chosen = [article for path in paths for article in _selected(project, articles, path)]
-        articles = tuple(dict.fromkeys(chosen))
+        articles = _selected(project, articles, paths)
     if since is not None:
         from consistency.history import changed_files
 
@@ -114,7 +113,7 @@ def _is_catalogue(project: Project, path: str) -> bool:
     if not os.path.isfile(path) or not holds_both(path, project.settings.reader):
         return False
     return not project.layouts or not selected(
-        articles_of(project, list_files(project)), rooted(project, path)
+        articles_of(project, list_files(project)), [rooted(project, path)]
     )
 
 
@@ -130,15 +129,16 @@ def _require_layouts(project: Project) -> None:
         )
 
 
-def _selected(project: Project, articles: tuple[Article, ...], path: str) -> tuple[Article, ...]:
-    if not os.path.exists(path):
-        raise ConsistencyError(f"{path}: no such file or folder")
-    found = selected(articles, rooted(project, path))
-    if not found:
-        raise ConsistencyError(
-            f"{path}: no article that the layouts in {project.root / project.file} describe"
-        )
-    return found
+def _selected(project: Project, articles: tuple[Article, ...], paths: Sequence[str]) -> tuple[Article, ...]:
+    """Return the articles of all paths, each once; raise ConsistencyError for a path that has none."""
+    for path in paths:
+        if not os.path.exists(path):
+            raise ConsistencyError(f"{path}: no such file or folder")
+        if not selected(articles, [rooted(project, path)]):
+            raise ConsistencyError(
+                f"{path}: no article that the layouts in {project.root / project.file} describe"
+            )
+    return selected(articles, [rooted(project, path) for path in paths])
 
 
 def outcomes(project: Project, work: Work, tags: Mapping[str, str], means: Means) -> list[Outcome]:

@@ -26,7 +26,7 @@ from consistency.writing import require_writable, write_atomic
 @_options.JUDGE
 @_options.BASELINE
 def baseline(paths: tuple[str, ...], reason: str, prune: bool, model: str, judge: str, baseline: Path | None) -> int:
-    """Accept the findings there are, so that only new ones fail a check.
+    """Accept the findings there are: only new ones fail a check.
 
     Writes one entry a finding to consistency-baseline.toml. Reasons that are there already stay; --reason is
     for new entries. Paths are those of `consistency check`, and only their entries are touched.

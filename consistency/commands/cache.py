@@ -26,6 +26,7 @@ def cache(wants_stats: bool, wants_clear: bool, cache_folder: Path | None) -> in
     folder = _options.cache_at(cache_folder)
     if wants_clear:
         clear(folder)
+        click.echo(f"{folder}: cleared")
     if wants_stats or not wants_clear:
         found = stats(folder)
         click.echo(f"{folder}: {found.results} result{'s' * (found.results != 1)}, {found.size / 1e6:.1f} MB")

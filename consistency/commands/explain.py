@@ -22,9 +22,9 @@ _WIDEST = 100  # columns; longer lines are hard to read on any screen
 @click.command("explain")
 @click.argument("check", required=False, default="", shell_complete=offered)
 def explain(check: str) -> int:
-    """Say what a check means, with examples of what it reports and what it leaves alone.
+    """Say what a check means, with examples.
 
-    Without CHECK, list all of them.
+    They show what it reports and what it leaves alone. Without CHECK, list all of them.
 
     Example: consistency explain number-dropped
     """

@@ -176,19 +176,19 @@ def _ordered(project: Project, copies: Mapping[str, str]) -> tuple[tuple[str, st
     return tuple(sorted(copies.items(), key=lambda copy: (order.get(copy[0], 0), copy[0])))
 
 
-def selected(articles: Iterable[Article], name: str) -> tuple[Article, ...]:
-    """Return the articles of a file or folder: all of those whose source is in it, else the copies that are.
+def selected(articles: Iterable[Article], names: Sequence[str]) -> tuple[Article, ...]:
+    """Return the articles of some files and folders: all of those whose source is in one, else the copies that are.
 
-    name: from the root, "" for all.
+    names: from the root, "" for all.
     """
-    if not name:
+    if "" in names:
         return tuple(articles)
     found = []
     for article in articles:
-        if article.source and _within(article.source, name):
+        if article.source and _within(article.source, names):
             found.append(article)
             continue
-        copies = tuple(copy for copy in article.copies if _within(copy[1], name))
+        copies = tuple(copy for copy in article.copies if _within(copy[1], names))
         if copies:
             found.append(replace(article, copies=copies, whole=False))
     return tuple(found)
@@ -206,5 +206,5 @@ def touched(project: Project, articles: Iterable[Article], changed: Iterable[str
     return tuple(a for a in articles if a.keys & keys or a.source in paths)
 
 
-def _within(path: str, name: str) -> bool:
-    return path == name or path.startswith(f"{name}/")
+def _within(path: str, names: Iterable[str]) -> bool:
+    return any(path == name or path.startswith(f"{name}/") for name in names)
