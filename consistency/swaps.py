@@ -22,7 +22,7 @@ def swaps(kept: Sequence[tuple[Fact, Fact, Match]], either_order: bool) -> list[
     reversed_pair = None if either_order else _reversed_pair(kept)
     if reversed_pair:
         return [reversed_pair]
-    crossed = _crossed_units(kept)
+    crossed = _crossed_units(kept) or _crossed_bounds(kept)
     if crossed:
         return [crossed]
     labels = [(s, t) for s, t, _ in kept if _is_label(s)]
@@ -67,6 +67,21 @@ def _crossed_units(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pa
                 if crossed and here.value != other_here.value:
                     return one, two
     return None
+
+
+def _crossed_bounds(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pair] | None:
+    """Return a year and a count of which each has the other's bound: more than 60 in 1914, and more than 1914 in 60.
+    Of two counts "more than" may be said of both at once, before the first or behind the last."""
+    pairs = [(s, t) for s, t, grade in kept if grade > Match.PARTIAL and s.firm and t.firm]
+    for lost in ((s, t) for s, t in pairs if _bound(s) and not _bound(t)):
+        for gained in ((s, t) for s, t in pairs if _bound(t) and not _bound(s)):
+            if _bound(lost[0]) == _bound(gained[1]) and _is_label(lost[0]) != _is_label(gained[0]):
+                return lost, gained
+    return None
+
+
+def _bound(fact: Fact) -> str:
+    return fact.value.bound if isinstance(fact.value, Quantity) and fact.value.bound in (">", "<", ">=", "<=") else ""
 
 
 def counted(fact: Fact) -> str | None:

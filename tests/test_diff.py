@@ -45,6 +45,18 @@ ROWS = [
         [],
     ),
     (
+        "a year took the bound of a count",
+        "In 200 the flood killed more than 1938 people.",
+        "1938 starben bei der Flut mehr als 200 Menschen.",
+        [("swapped", "1938", "1938")],
+    ),
+    (
+        "more than, said of a whole list",
+        "It keeps more than 270 houses and 38 gardens.",
+        "Es pflegt 270 Häuser und mehr als 38 Gärten.",
+        [],
+    ),
+    (
         "clauses traded places",
         "In 2019 it was 4%; in 2020 it was 9%.",
         "2020 waren es 9 %, 2019 waren es 4 %.",
