@@ -228,6 +228,8 @@ def _strings(left_kind: str, left: str, right_kind: str, right: str) -> Match:
         return Match.SAME
     if left_kind == right_kind == "version":
         return Match.SAME if _version(left) == _version(right) else Match.NONE
+    if {left_kind, right_kind} == {"version", "identifier"}:  # v8, V8
+        return Match.SAME if left.lower().lstrip("v") == right.lower().lstrip("v") else Match.NONE
     if left_kind == right_kind == "url":
         return Match.CONVERTED if same_page(left, right) else Match.NONE
     if left_kind == right_kind == "code":

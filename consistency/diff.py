@@ -58,7 +58,8 @@ def diff(passages: Passages) -> tuple[Outcome, ...]:
     for bead, (left, right) in enumerate(zip(passages.source, passages.target, strict=True)):
         kept, rest, extra = _pair(left, right)
         for s, t, grade in kept:
-            other = grade < Match.SAME and (part_lost(s, t, extra) or part_lost(t, s, rest) or blurred(s, t, grade))
+            lost_part = part_lost(s, t, extra, right) or part_lost(t, s, rest, left)
+            other = grade < Match.SAME and (lost_part or blurred(s, t, grade))
             outcomes.append(Outcome("changed" if other else "kept", bead, s, t, grade))
         outcomes += [Outcome("swapped", bead, *first, Match.SAME, second) for first, second in swaps(kept, passages.either_order)]
         lost.append(rest)

@@ -9,12 +9,17 @@ from consistency.compare import Match, match
 from consistency.records import Fact, PartialDate, Quantity
 
 
-def part_lost(source: Fact, target: Fact, extra: Sequence[Fact]) -> bool:
-    """Tell whether a date in month lost its day or year, and no fact left over in the passage says it."""
+def part_lost(source: Fact, target: Fact, extra: Sequence[Fact], passage: Sequence[Fact]) -> bool:
+    """Tell whether a date in month lost its day or year, and no fact left over in the passage says it.
+
+    passage: all facts of the target's; its other dates may give the year: from mid-May to June 2019.
+    """
     one, two = _date_of(source), _date_of(target)
     if one is None or two is None or one.month is None or two.month is None:
         return False
-    parts = [p for p, q in ((one.day, two.day), (one.year, two.year)) if p is not None and q is None]
+    dates = filter(None, map(_date_of, passage))
+    year = None if one.year in {date.year for date in dates if date.month is not None} else one.year
+    parts = [p for p, q in ((one.day, two.day), (year, two.year)) if p is not None and q is None]
     facts = [Fact("number", Quantity(Decimal(part)), "", source.span) for part in parts]
     return any(not any(match(fact, other) for other in extra) for fact in facts)
 

@@ -129,6 +129,8 @@ PAIRS = [
     ("two zones, another moment", fact("time", Clock(17, 0, 0)), fact("time", Clock(17, 0, 540)), Match.NONE),
     ("hour as a number", fact("number", Q(D(17))), fact("time", Clock(17)), Match.BARE),
     ("2.2 is 2.2.0", fact("version", "2.2"), fact("version", "2.2.0"), Match.SAME),
+    ("a version with a capital letter", fact("version", "8"), fact("identifier", "V8"), Match.SAME),
+    ("a version, and a name", fact("version", "8"), fact("identifier", "A8"), Match.NONE),
     ("other version", fact("version", "2.10.3"), fact("version", "2.1.3"), Match.NONE),
     ("a product's number", fact("number", Q(D(3))), fact("identifier", "LLAMA3"), Match.BARE),
     ("the year of a season", fact("number", Q(D(2019))), fact("identifier", "SS19"), Match.BARE),

@@ -63,6 +63,7 @@ ROWS = [
         [],
     ),
     ("a year lost", "He left in May 2011.", "Er ging im Mai.", [("changed", "May 2011", "Mai")]),
+    ("a year said of the other end", "from April to June 2011", "von April 2011 bis Juni", []),
     ("a day gained", "He left in June.", "Er ging am 12.6.", [("changed", "June", "12.6")]),
     (
         "a number lost before its scale word",

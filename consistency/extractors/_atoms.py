@@ -21,7 +21,7 @@ Key = tuple[str, Decimal]
 class Atom:
     """Name one piece of a number: digits, cardinal, digit (CJK), multiplier, fraction, ordinal, vague.
 
-    others: further readings of digits; of a vague word, the multipliers it may be.
+    others: further readings of digits, and of words for one or two, 한두; of a vague word, the multipliers it may be.
     magnitudes: further ones of a vague word (लाखों: hundreds of thousands, or "millions").
     """
 
@@ -180,9 +180,10 @@ def _words_in(text: str, spelled: Spelling) -> Iterator[Atom]:
     for hit in spelled.words.find(text):
         if text[hit.start : hit.end] not in spelled.guarded or _counts(text, hit, last, spelled):
             last = hit.end
-            scales = tuple(value for kind, value in hit.keys if kind == "multiplier")
+            either = "cardinal" if hit.keys[0][0] == "cardinal" else "multiplier"
+            others = tuple(value for kind, value in hit.keys[either == "cardinal" :] if kind == either)
             magnitudes = tuple(value for kind, value in hit.keys[1:] if kind == "vague")
-            yield Atom(hit.start, hit.end, *hit.keys[0], scales, magnitudes)
+            yield Atom(hit.start, hit.end, *hit.keys[0], others, magnitudes)
 
 
 def _number_of(parts: tuple[Atom, ...] | None) -> list[Atom]:

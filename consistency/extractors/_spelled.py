@@ -101,7 +101,7 @@ def _begin(atom: Atom) -> Numeral:
         atom.end,
         atom.value,
         kinds.get(atom.kind, "number"),
-        atom.others if atom.kind == "digits" else atom.magnitudes,
+        atom.others if atom.kind in ("digits", "cardinal") else atom.magnitudes,
         spelled=atom.kind != "digits",
         scaled=atom.kind == "multiplier",
         counted=atom.kind != "multiplier",

@@ -45,6 +45,10 @@ _IDENTIFIER = re.compile(
     rf"|[{_CASED}]{{1,12}}-\d{{1,5}}[{_CASED}]?)(?![{_CASED}\d_])"
 )
 
+# Words in the marks of code that are none, "1. Testing Practices", "Log record": they may be translated. A command of words
+# begins with a small letter.
+_PHRASE = re.compile(r"(?:\d{1,3}[.)] )?[A-Z][a-z]{1,40}[,:]?(?: [A-Za-z][a-z]{0,40}[,:]?){1,20}[.!?]?")
+
 _PATTERNS = (
     ("url", _URL),
     ("email", _EMAIL),
@@ -86,7 +90,7 @@ def _marked(view: View, free: _Free) -> Iterator[Fact]:
     for mark in view.document.marks:
         words = view.text[mark.span.start : mark.span.end]
         if mark.kind == "code" and mark.value.strip() and free.take(mark.span):
-            yield Fact("code", " ".join(mark.value.split()), words, mark.span)
+            yield Fact("code", " ".join(mark.value.split()), words, mark.span, firm=not _PHRASE.fullmatch(mark.value.strip()))
         elif mark.value.startswith("mailto:") and "@" not in words:
             yield Fact("email", mark.value[7:].partition("?")[0].lower(), mark.value[7:], mark.span)
         elif mark.kind in ("link", "image") and (address := url_key(mark.value)):

@@ -8,6 +8,8 @@ READ = [
     ("See https://example.org/2023/05/item-42.", ["url example.org/2023/05/item-42 «https://example.org/2023/05/item-42»"]),
     ("See [the page](https://example.org/a) now.", ["url example.org/a «https://example.org/a»"]),
     ("Run `pip install x` now.", ["code pip install x «pip install x»"]),
+    ("Read `1. Testing Practices` and `Log record`.", ["?code 1. Testing Practices «1. Testing Practices»", "?code Log record «Log record»"]),
+    ("Set `Content-Type` or `Log.record(x)`.", ["code Content-Type «Content-Type»", "code Log.record(x) «Log.record(x)»"]),
     ("Version 2.10.3 is out.", ["version 2.10.3 «2.10.3»"]),
     ("v2 is out.", ["version 2 «v2»"]),
     ("Call +1 (555) 010-9999 today.", ["phone +15550109999 «+1 (555) 010-9999»"]),

@@ -119,6 +119,7 @@ def test_read(lang, text, expected):
         ("hi", "लाखों लोग", ["100000", "1000000"]),  # hundreds of thousands, or what English calls millions
         ("fi", "noin 1, 6 miljoonaa", ["6000000", "1600000"]),  # a space slipped in behind the decimal mark
         ("fi", "luokat 1, 16 miljoonaa", ["16000000"]),  # two numbers
+        ("ko", "서너 문장이면 된다", ["3", "4"]),  # three or four
         ("und", "7 millió", [f"7{'0' * zeros}" for zeros in (0, 3, 4, 5, 6, 7, 8, 9, 12)]),  # of what nobody knows
     ],
 )
