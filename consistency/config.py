@@ -91,6 +91,7 @@ class Project:
     languages: tags that every article should have, the source's not among them; (): whichever there are.
     tags: names in paths → language tags ("jp" → "ja").
     ignore_names: names no copy has to keep.
+    cache: the folder of the cache, from the root; "" leaves it to the environment and the system.
     """
 
     root: Path
@@ -104,3 +105,4 @@ class Project:
     fail_on: str = "error"
     overrides: tuple[Override, ...] = ()
     ignore_names: tuple[str, ...] = ()
+    cache: str = ""

@@ -214,11 +214,39 @@ def test_the_command(site, capsys):
     assert list(Path("kept").iterdir()) == []
 
 
-def test_the_place_of_the_cache(monkeypatch, capsys, tmp_path):
+@pytest.mark.parametrize(
+    ("options", "environment", "key", "place"),
+    [
+        ([], None, None, "{tmp}/system/consistency"),
+        ([], None, ".kept", "{tmp}/site/.kept"),
+        ([], "{tmp}/named", ".kept", "{tmp}/named"),
+        (["--cache", "given"], "{tmp}/named", ".kept", "given"),
+    ],
+)
+def test_the_place_of_the_cache(monkeypatch, capsys, tmp_path, options, environment, key, place):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "system"))
     monkeypatch.delenv("CONSISTENCY_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert main(["cache"]) == 0
-    assert capsys.readouterr().out == f"{tmp_path}/consistency: 0 results, 0.0 MB\n"
+    if environment:
+        monkeypatch.setenv("CONSISTENCY_CACHE", environment.format(tmp=tmp_path))
+    (tmp_path / "site/deep").mkdir(parents=True)
+    (tmp_path / "site/consistency.toml").write_text(f'cache = "{key}"\n' if key else "")
+    monkeypatch.chdir(tmp_path / "site/deep")
+    assert main(["cache", *options]) == 0
+    assert capsys.readouterr().out == f"{place.format(tmp=tmp_path)}: 0 results, 0.0 MB\n"
+
+
+def test_the_configuration_names_the_cache(site, computed, capsys, monkeypatch):
+    """Wherever in the project the command runs; and another place for the same results is no other result."""
+    monkeypatch.delenv("CONSISTENCY_CACHE")
+    edit("consistency.toml", 'source = "en"', 'source = "en"\ncache = ".kept"')
+    monkeypatch.chdir(site / "de")
+    cold = report(capsys, "--jobs", "1", "..")
+    assert stats(site / ".kept").results == N_ARTICLES
+    (site / ".kept").rename(site / ".moved")
+    edit("../consistency.toml", ".kept", ".moved")
+    computed.clear()
+    assert report(capsys, "--jobs", "1", "..") == cold
+    assert computed == []
 
 
 @pytest.mark.parametrize("whole", [CLEAN, REPORT], ids=["clean", "full"])

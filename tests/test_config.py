@@ -23,6 +23,7 @@ fail_on = "warning"
 ignore_names = ["Kontor"]
 judge = "some/cross-encoder"
 boilerplate = ["* All rights reserved."]
+cache = ".cache/consistency"
 tags = { jp = "ja" }
 
 [severity]
@@ -82,6 +83,7 @@ def test_everything(tmp_path):
             Override((), ("pt",), {}, 1.0),
         ),
         ("Kontor",),
+        ".cache/consistency",
     )
 
 
@@ -105,6 +107,11 @@ def test_nothing(tmp_path):
         ('fail_on = "errors"', "fail_on: error, warning, note or never expected, 'errors' found"),
         ('severity.number-droped = "off"', "severity.number-droped: no such check; did you mean number-dropped?"),
         ('severity.url-added = "of"', "severity.url-added: error, warning, note or off expected, 'of' found"),
+        ("cache = true", "cache: a text expected, True found"),
+        *(
+            (f'cache = "{name}"', f"cache: a folder inside the project expected, {name!r} found")
+            for name in ("", ".", "/tmp/x", "~/x", "a/../../x")
+        ),
         ('layouts = ["{lang}/*.md"]', "source: missing; layouts need to know which language the sources are in"),
         ('source = "en"\nlayouts = ["docs/*.md"]', "layouts 1: translations: a pattern with {lang} expected, 'docs/*.md' found"),
         ('source = "en"\nlayouts = [{ from = "a" }]', "layouts 1: from: no such key"),

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from consistency import registry
-from consistency.config import Settings
+from consistency.config import Project, Settings
 from consistency.records import ConsistencyError
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -108,7 +108,7 @@ CACHE = click.option(
     "cache_folder",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="The folder of the cache; CONSISTENCY_CACHE, or the system's place for caches, unless given.",
+    help="The folder of the cache; unless given CONSISTENCY_CACHE, the configuration's, or the system's for caches.",
 )
 NO_CACHE = click.option("--no-cache", is_flag=True, help="Check everything, and keep nothing of it.")
 BASELINE = click.option(
@@ -137,12 +137,14 @@ def fail_on(default: str) -> Decorator:
     )
 
 
-def cache_at(folder: Path | None) -> Path:
-    """Return the folder of the cache: the option's, the environment's, or where the system keeps caches."""
+def cache_at(folder: Path | None, project: Project | None) -> Path:
+    """Return the folder of the cache: the option's, the environment's, the project's, or where the system keeps caches."""
     if folder is not None:
         return folder
     if named := os.environ.get("CONSISTENCY_CACHE"):
         return Path(named)
+    if project is not None and project.cache:
+        return project.root / project.cache
     from platformdirs import user_cache_path
 
     return user_cache_path("consistency", appauthor=False)

@@ -9,6 +9,7 @@ import click
 
 from consistency.cache import clear, stats
 from consistency.commands import _options
+from consistency.site.configuration import find_project
 
 
 @click.command("cache")
@@ -23,7 +24,7 @@ def cache(wants_stats: bool, wants_clear: bool, cache_folder: Path | None) -> in
 
     Example: consistency cache --clear
     """
-    folder = _options.cache_at(cache_folder)
+    folder = _options.cache_at(cache_folder, None if cache_folder else find_project(Path()))
     if wants_clear:
         clear(folder)
         click.echo(f"{folder}: cleared")

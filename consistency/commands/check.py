@@ -139,7 +139,7 @@ def _run(options: Options) -> tuple[int, tuple[str, ...]]:
     if options.output is not None:
         require_writable(options.output)
     accepted = () if options.no_baseline else _accepted(project, options.baseline)
-    with _means(options, work) as means:
+    with _means(options, project, work) as means:
         checked = _checked(project, work, tags, accepted, means)
     emit(_rendered(checked.report, options, fail_on), options.output)
     _suggest_baseline(work, checked.report, options)
@@ -147,14 +147,14 @@ def _run(options: Options) -> tuple[int, tuple[str, ...]]:
 
 
 @contextmanager
-def _means(options: Options, work: Work) -> Iterator[Means]:
+def _means(options: Options, project: Project, work: Work) -> Iterator[Means]:
     """Open the cache for a site; say once where it cannot be used."""
     if options.no_cache or not work.articles:
         yield Means(options.jobs)
         return
     from consistency.cache import Cache
 
-    cache = Cache(_options.cache_at(options.cache_folder))
+    cache = Cache(_options.cache_at(options.cache_folder, project))
     try:
         yield Means(options.jobs, cache)
     finally:

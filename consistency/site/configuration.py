@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from consistency.checks import CHECKS
@@ -77,6 +77,7 @@ def parse(table: Mapping[str, Any], root: Path, file: str) -> Project:
         _choice(at, "fail_on", table.get("fail_on", "error"), _FAIL_ON),
         tuple(_override(at, entry, index) for index, entry in enumerate(table.get("override", []), start=1)),
         _strings(at, "ignore_names", table),
+        _folder(at, "cache", table),
     )
 
 
@@ -114,6 +115,7 @@ _TOP: dict[str, Any] = {
     "glossary": dict,
     "ignore_names": list,
     "boilerplate": list,
+    "cache": str,
 }
 _OVERRIDE = ("paths", "languages", "severity", "min_confidence")
 _LAYOUT = ("source", "translations")
@@ -186,6 +188,17 @@ def _confidence(at: _Place, value: object) -> float:
 def _model(name: str, root: Path) -> str:
     """Return the model; a path is meant from the configuration's folder, wherever the command runs."""
     return str(root / name) if name and (root / name).exists() else name
+
+
+def _folder(at: _Place, key: str, table: Mapping[str, Any]) -> str:
+    """Return a folder as written, "" where none is; outside the project a stranger's configuration writes nothing."""
+    name = table.get(key)
+    if name is None:
+        return ""
+    parts = PurePath(name).parts
+    if not parts or ".." in parts or name.startswith(("/", "~", "\\")) or PurePath(name).drive or "\0" in name:
+        raise at.wrong(key, "a folder inside the project", name)
+    return str(name)
 
 
 def _severities(at: _Place, table: object, key: str = "severity") -> dict[str, str]:

@@ -115,7 +115,7 @@ def _key(project: Project, article: Article) -> bytes | None:
     if len(known) < len(contents) or any(pin in content for content in known for pin in PINS):
         return None
     shown = [shown_path(project, path) for path in (*paths, article.expected)]
-    return key_of([encoded(replace(project, root=Path())), _line(article), *map(os.fsencode, shown), *known])
+    return key_of([encoded(replace(project, root=Path(), cache="")), _line(article), *map(os.fsencode, shown), *known])
 
 
 def _content(project: Project, path: str) -> bytes | None:
