@@ -1,15 +1,15 @@
 """Keep the results of a long run so that it can be interrupted at any moment and go on later.
 
 OUT.part holds the results so far. OUT.part.done tells what they belong to: its first line names the
-settings, each further line is the digest of an input line whose result is in OUT.part. Both are written out
-after every article; what a kill left in one of them only is cut off and done again.
+settings, each further line is the digest of an input line whose result is in OUT.part, in the same order. Both are
+written out after every article; what a kill left in one of them only is cut off and done again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
@@ -80,7 +80,7 @@ class Ledger:
         count = 0
         for entry in self._done:
             number, line = next(lines, (0, b""))
-            if entry != _digest(line):
+            if entry != _digest(number, line):
                 place = f"its line {number} differs" if number else f"it ends after {count} articles"
                 raise ConsistencyError(
                     f"{self._part_path}: the input has changed since that run: {place}; delete it to start again"
@@ -88,10 +88,33 @@ class Ledger:
             count += 1
         return count
 
-    def add(self, line: bytes, result: bytes) -> None:
-        """Keep the result of an input line."""
+    def without_results(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+        """Yield the lines that have no result yet, where results came in any order.
+
+        Raise ConsistencyError in the end where a result was made from none of the lines.
+        """
+        self._done.seek(len(self._key))
+        done = set(self._done)
+        for number, line in lines:
+            digest = _digest(number, line)
+            if digest in done:
+                done.remove(digest)
+            else:
+                yield number, line
+        if done:
+            raise ConsistencyError(
+                f"{self._part_path}: the input has changed since that run: {len(done)} results are of lines "
+                "that it does not have; delete it to start again"
+            )
+
+    def count(self) -> int:
+        """Return how many results there are."""
+        return _whole_lines(self._done) - 1
+
+    def add(self, article: tuple[int, bytes], result: bytes) -> None:
+        """Keep the result of a numbered input line."""
         self._append(self._part, result)
-        self._append(self._done, _digest(line))
+        self._append(self._done, _digest(*article))
 
     def finish(self, publish: Callable[[Path], None]) -> None:
         """Hand the whole results to `publish`, which may move the file away; then forget the run."""
@@ -122,8 +145,8 @@ def _closed(file: IO[bytes]) -> None:
         file.close()
 
 
-def _digest(line: bytes) -> bytes:
-    return hashlib.blake2b(line, digest_size=_DIGEST_BYTES).hexdigest().encode() + b"\n"
+def _digest(number: int, line: bytes) -> bytes:
+    return hashlib.blake2b(b"%d %s" % (number, line), digest_size=_DIGEST_BYTES).hexdigest().encode() + b"\n"
 
 
 def _whole_lines(file: IO[bytes]) -> int:

@@ -183,6 +183,44 @@ def test_resumes_with_the_same_bytes(run, capsys, stop_at):
     assert run.files() == ["in.jsonl", "out.jsonl"]
 
 
+@pytest.fixture
+def shuffled(monkeypatch):
+    """Let results come in another order: 3, 1, 5, 2, 4 of those that are left."""
+
+    def spread(articles, start, lost, **options):
+        work, waiting = start(), list(articles)
+        for article in (*waiting[2:5:2], *waiting[:2], *waiting[3:4], *waiting[5:]):
+            yield article, work(*article)
+
+    monkeypatch.setattr("consistency.commands.batch.spread", spread)
+
+
+@pytest.mark.parametrize("stop_at", ["one", "two", "three", "five"])
+def test_resumes_without_order(run, shuffled, stop_at):
+    run.input.write_text(run.input.read_text(encoding="utf-8") + '\n{"id": "four"\n', encoding="utf-8")  # twice, each its own line
+    assert run.main("--unordered") == 0
+    whole = run.output.read_bytes().splitlines()
+    assert [json.loads(line)["id"] for line in whole] == ["three", "five", "one", "two", None, None]
+    run.output.unlink()
+    run.stop_at, run.seen = stop_at, []
+    assert run.main("--unordered") == 130
+    run.stop_at = None
+    assert run.main("--unordered") == 0
+    assert sorted(run.output.read_bytes().splitlines()) == sorted(whole)
+    assert sorted(word for word, _, _ in run.seen) == ["five", "one", "three", "two"]
+
+
+def test_results_without_order_belong_to_the_input(run, capsys, shuffled):
+    run.stop_at = "two"
+    run.main("--unordered")
+    part = run.output.with_name("out.jsonl.part").read_bytes()
+    run.input.write_text(run.input.read_text(encoding="utf-8").replace("three", "3"), encoding="utf-8")
+    run.stop_at = None
+    assert run.main("--unordered") == 2
+    assert "the input has changed since that run: 1 results are of lines that it does not have" in capsys.readouterr().err
+    assert run.output.with_name("out.jsonl.part").read_bytes().startswith(part), "nothing is thrown away"
+
+
 @pytest.mark.parametrize(
     ("damage", "kept"),
     [
@@ -221,6 +259,7 @@ def test_half_written_ledgers(run, damage, kept):
             ("--min-confidence", "0.9"),
             "out.jsonl.part: left by a run with other settings or another version",
         ),
+        (("", ""), ("--unordered",), "out.jsonl.part: left by a run with other settings or another version"),
     ],
 )
 def test_results_of_two_runs_are_never_mixed(run, capsys, change, options, message):
@@ -276,7 +315,8 @@ sys.exit(main(["batch", "in.jsonl", "-o", "out.jsonl", "--jobs", "1"]))
 """
 
 
-def test_killed_at_any_moment(tmp_path, request):
+@pytest.mark.parametrize("more", ["", ', "--unordered"'])
+def test_killed_at_any_moment(tmp_path, request, more):
     """SIGKILL, again and again, at moments that nobody chose; in the end the same bytes as without."""
     lines = [json.dumps({**ARTICLE, "id": number}) for number in range(300)]
     (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
@@ -284,7 +324,7 @@ def test_killed_at_any_moment(tmp_path, request):
     kills = 0
     for delay in (0.2, 0.25, 0.3, 0.35, 0.4, 30):
         process = subprocess.Popen(
-            [sys.executable, "-c", SLOW], cwd=tmp_path, env=environ, stderr=subprocess.DEVNULL
+            [sys.executable, "-c", SLOW.replace(', "1"', f', "1"{more}')], cwd=tmp_path, env=environ, stderr=subprocess.DEVNULL
         )
         try:
             process.wait(delay)

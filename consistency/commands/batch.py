@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import asdict
 from functools import partial
@@ -18,6 +19,7 @@ from consistency.commands._copies import keep_inputs
 from consistency.commands._progress import with_progress
 from consistency.config import Settings
 from consistency.engines._spread import spread
+from consistency.engines.protocol import Article, as_finished, in_order
 from consistency.ledger import Ledger
 from consistency.records import ConsistencyError
 from consistency.shards import kept_at, publish, require_packages, shards
@@ -46,6 +48,7 @@ from consistency.writing import require_writable
     show_default=True,
     help="Where they run: beside this process, or on a Ray cluster.",
 )
+@click.option("--unordered", is_flag=True, help="Write the results as they finish, not in the order of IN.")
 @click.option("--address", default="", help="The Ray cluster; one is started on this machine unless given.")
 @_options.fail_on("never")
 @_options.MIN_CONFIDENCE
@@ -60,6 +63,7 @@ def batch(
     output: str,
     jobs: int | None,
     engine: str,
+    unordered: bool,
     address: str,
     fail_on: str,
     min_confidence: float,
@@ -76,8 +80,8 @@ def batch(
     format, text unless given, may be text, markdown, html or lines. IN and OUT may be paths or URLs, IN also
     a pattern in quotes, as "part-*.parquet".
 
-    Writes one line of results for each, in the same order. A line that cannot be checked gets its error
-    and the run goes on. After an interruption the same command goes on where it stopped. The exit code
+    Writes one line of results for each, in the same order unless --unordered. A line that cannot be checked
+    gets its error and the run goes on. After an interruption the same command goes on where it stopped. The exit code
     is 0 unless --fail-on asks for more; a line that could not be checked then makes it 2.
 
     Example: consistency batch articles.jsonl -o findings.jsonl
@@ -97,14 +101,13 @@ def batch(
         source = shards(input_)
         lines = numbered(with_progress(source.lines(), source.size, stack, len))
         first = list(islice(lines, 1))
-        ledger = stack.enter_context(Ledger(kept, _key(settings, scores)))
-        lines = chain(first, lines)
-        if resumed := ledger.replay(lines):
-            click.echo(f"consistency: going on after {resumed} articles", err=True)
+        ledger = stack.enter_context(Ledger(kept, _key(settings, scores, unordered)))
+        lines = _resumed(ledger, chain(first, lines), unordered)
         start = partial(worker, settings, scores)
-        results = spread(lines, start, lost, engine=engine, workers=jobs, address=address)
-        for line, result in stack.enter_context(closing(results)):
-            ledger.add(line, result)
+        flow = as_finished if unordered else in_order
+        results = spread(lines, start, lost, engine=engine, workers=jobs, address=address, flow=flow)
+        for article, result in stack.enter_context(closing(results)):
+            ledger.add(article, result)
         total = tally(ledger.results(), fail_on)
         ledger.finish(lambda part: publish(part, output))
     return _verdict(total, fail_on)
@@ -120,9 +123,18 @@ def _kept(output: str, input_: str) -> Path:
     return kept
 
 
-def _key(settings: Settings, scores: bool) -> str:
-    """Return one line that names whatever may change a result."""
-    return f"consistency {__version__} {json.dumps(asdict(settings), sort_keys=True, default=sorted)}{' scores' * scores}"
+def _resumed(ledger: Ledger, lines: Iterator[Article], unordered: bool) -> Iterator[Article]:
+    """Return the lines that have no result from an earlier run, and say how many have one."""
+    count = ledger.count() if unordered else ledger.replay(lines)
+    if count:
+        click.echo(f"consistency: going on after {count} articles", err=True)
+    return ledger.without_results(lines) if unordered else lines
+
+
+def _key(settings: Settings, scores: bool, unordered: bool) -> str:
+    """Return one line that names whatever may change a result or its place."""
+    how = json.dumps(asdict(settings), sort_keys=True, default=sorted)
+    return f"consistency {__version__} {how}{' scores' * scores}{' unordered' * unordered}"
 
 
 def _verdict(total: Tally, fail_on: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from itertools import chain, islice
 
 from consistency import registry
-from consistency.engines.protocol import CHUNK, Article, Work, in_order
+from consistency.engines.protocol import CHUNK, Article, Flow, Work, in_order
 
 DIED = "the process died over it: killed, out of memory or crashed"
 """Why an article has no result that was tried twice, the second time alone."""
@@ -21,10 +21,11 @@ def spread(
     engine: str = "processes",
     workers: int | None = None,
     address: str = "",
-) -> Generator[tuple[bytes, bytes], None, None]:
-    """Yield (line, result) in order.
+    flow: Flow = in_order,
+) -> Generator[tuple[Article, bytes], None, None]:
+    """Yield (article, result) in the order of the flow.
 
-    start: makes the work, once in each worker. lost: see in_order.
+    start: makes the work, once in each worker. lost: see Flow.
     workers: None: as many as this process may use cores, or as the cluster at `address` has.
     """
     rest = iter(articles)
@@ -34,11 +35,11 @@ def spread(
     if engine == "processes" and (workers == 1 or len(few) <= CHUNK):
         if few:  # else there is nothing to load a model for
             work = start()
-            yield from ((line, work(number, line)) for number, line in rest)
+            yield from ((article, work(*article)) for article in rest)
         return
     pool = registry.load("consistency.engines", engine, "ENGINE")(start, workers, address)
     try:
-        yield from in_order(rest, pool, lost)
+        yield from flow(rest, pool, lost)
     finally:
         pool.close()
 

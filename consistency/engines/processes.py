@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
 from consistency.engines.protocol import Article, Work, WorkerLost
@@ -42,6 +42,11 @@ class Processes:
             return handle.result()
         except BrokenProcessPool as error:
             raise WorkerLost from error
+
+    def finished(self, handles: Sequence[Future[list[bytes]]]) -> int:
+        """Wait for the first of the chunks that is done, and return its index."""
+        done, _ = wait(handles, return_when=FIRST_COMPLETED)
+        return next(index for index, handle in enumerate(handles) if handle in done)
 
     def renew(self) -> None:
         """Start all processes anew."""

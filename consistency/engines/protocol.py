@@ -1,8 +1,7 @@
-"""Say what an engine is, and keep the order: chunks of articles out to workers, results back as they went in."""
+"""Say what an engine is, and feed it: chunks of articles out to workers, results back in order or as they finish."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Protocol
@@ -34,6 +33,9 @@ class Pool(Protocol):
     def result(self, handle: Any) -> list[bytes]:
         """Wait for a chunk's results, one an article; raise WorkerLost."""
 
+    def finished(self, handles: Sequence[Any]) -> int:
+        """Wait until a chunk is done, or its worker lost, and return the index of its handle."""
+
     def renew(self) -> None:
         """Replace the workers that were lost; handles from before are void."""
 
@@ -45,26 +47,40 @@ Engine = Callable[[Callable[[], Work], int, str], Pool]
 """From (start, workers, address) to a pool; address: "" for this machine."""
 
 
-def in_order(articles: Iterable[Article], pool: Pool, lost: Work) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (line, result) in the order of the input, with a bounded number of articles under way.
+Flow = Callable[[Iterable[Article], Pool, Work], Iterator[tuple[Article, bytes]]]
+"""From (articles, pool, lost) to each article and its result; lost: makes the result of an article whose worker
+died over it, alone, a second time. A bounded number of articles is under way."""
 
-    lost: makes the result of an article whose worker died over it, alone, a second time.
-    """
+
+def in_order(articles: Iterable[Article], pool: Pool, lost: Work) -> Iterator[tuple[Article, bytes]]:
+    """Yield (article, result) in the order of the input (see Flow)."""
+    return _flow(articles, pool, lost, lambda handles: 0)
+
+
+def as_finished(articles: Iterable[Article], pool: Pool, lost: Work) -> Iterator[tuple[Article, bytes]]:
+    """Yield (article, result) as they finish, so that a long article holds up no others (see Flow)."""
+    return _flow(articles, pool, lost, pool.finished)
+
+
+def _flow(
+    articles: Iterable[Article], pool: Pool, lost: Work, turn: Callable[[Sequence[Any]], int]
+) -> Iterator[tuple[Article, bytes]]:
+    """Yield (article, result); turn: which of the handles is next."""
     rest = iter(articles)
-    pending: deque[tuple[list[Article], Any]] = deque()
+    pending: list[tuple[list[Article], Any]] = []
     while True:
         while len(pending) < pool.workers * _AHEAD and (chunk := list(islice(rest, CHUNK))):
             pending.append((chunk, pool.submit(chunk)))
         if not pending:
             return
-        chunk, handle = pending.popleft()
+        chunk, handle = pending.pop(turn([handle for _, handle in pending]))
         try:
             results = pool.result(handle)
         except WorkerLost:
             pool.renew()
             results = [_alone(article, pool, lost) for article in chunk]
-            pending = deque((waiting, pool.submit(waiting)) for waiting, _ in pending)
-        yield from zip((line for _, line in chunk), results, strict=True)
+            pending = [(waiting, pool.submit(waiting)) for waiting, _ in pending]
+        yield from zip(chunk, results, strict=True)
 
 
 def _alone(article: Article, pool: Pool, lost: Work) -> bytes:

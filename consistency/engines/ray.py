@@ -54,6 +54,11 @@ class Actors:
             raise WorkerLost from error
         return results
 
+    def finished(self, handles: Sequence[Any]) -> int:
+        """Wait for the first of the chunks that is done, and return its index."""
+        done, _ = self._ray.wait(list(handles), num_returns=1, fetch_local=False)
+        return handles.index(done[0])
+
     def renew(self) -> None:
         """Start all actors anew."""
         for actor in self._actors:

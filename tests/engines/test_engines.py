@@ -13,7 +13,7 @@ import pytest
 
 from consistency import registry
 from consistency.cli import main
-from consistency.engines.protocol import CHUNK, in_order
+from consistency.engines.protocol import CHUNK, as_finished, in_order
 from tests.engines import work
 
 ENGINES = registry.names("consistency.engines")
@@ -62,11 +62,11 @@ def pool(request):
 
 @pytest.fixture
 def results(pool):
-    return lambda start, lines: list(in_order(iter(lines), pool(start), lost))
+    return lambda start, lines, flow=in_order: list(flow(iter(lines), pool(start), lost))
 
 
 def expected(lines):
-    return [(line, b"%d %s" % (number, line.upper())) for number, line in lines]
+    return [(article, b"%d %s" % (article[0], article[1].upper())) for article in lines]
 
 
 @pytest.mark.parametrize("n", [0, 1, N])
@@ -74,17 +74,40 @@ def test_the_results_come_in_order(results, n):
     assert results(work.shouting, articles()[:n]) == expected(articles()[:n])
 
 
-def test_a_worker_killed_on_the_way_costs_nothing(results, tmp_path):
+@pytest.mark.parametrize(("flow", "arranged"), [(in_order, list), (as_finished, sorted)])
+def test_a_worker_killed_on_the_way_costs_nothing(results, tmp_path, flow, arranged):
     lines = articles(die=True)
-    assert results(partial(work.dying_once, str(tmp_path / "died")), lines) == expected(lines)
+    assert arranged(results(partial(work.dying_once, str(tmp_path / "died")), lines, flow)) == arranged(expected(lines))
     assert (tmp_path / "died").exists()
 
 
 def test_an_article_that_kills_every_worker_is_lost_alone(results):
     lines = articles(die=True)
     rows = expected(lines)
-    rows[DIE] = (b"die", lost(*lines[DIE]))
+    rows[DIE] = (lines[DIE], lost(*lines[DIE]))
     assert results(work.dying, lines) == rows
+
+
+class Latest:
+    """A pool of which the latest chunk is done first."""
+
+    workers = 1
+
+    def submit(self, chunk):
+        return [b"%d %s" % (number, line.upper()) for number, line in chunk]
+
+    def result(self, handle):
+        return handle
+
+    def finished(self, handles):
+        return len(handles) - 1
+
+
+def test_what_is_done_first_comes_first_where_no_order_is_asked_for():
+    rows = expected(articles())
+    chunks = [rows[start : start + CHUNK] for start in range(0, N, CHUNK)]
+    order = (2, 3, 4, 5, 1, 0)  # three are under way at a time
+    assert list(as_finished(articles(), Latest(), lost)) == [row for index in order for row in chunks[index]]
 
 
 def test_reading_does_not_run_ahead_of_the_results(pool):
@@ -152,9 +175,13 @@ def test_batch_gives_the_same_bytes_on_every_engine(inputs):
     runs = {"one": ["--jobs", "1"], "two": ["--jobs", "2"], "ray": ["--engine", "ray", "--jobs", "2"]}
     for name, options in runs.items():
         assert main(["batch", "in.jsonl", "-o", f"{name}.jsonl", *options]) == 0
+    for name in ("two", "ray"):
+        assert main(["batch", "in.jsonl", "-o", f"{name}-any.jsonl", *runs[name], "--unordered"]) == 0
     one = (inputs / "one.jsonl").read_bytes()
     assert one.count(b"\n") == 2 * CHUNK + 4
     assert [(inputs / f"{name}.jsonl").read_bytes() == one for name in runs] == [True, True, True]
+    lines = sorted(one.splitlines())
+    assert [sorted((inputs / f"{name}-any.jsonl").read_bytes().splitlines()) == lines for name in ("two", "ray")] == [True, True]
 
 
 @pytest.mark.parametrize(
