@@ -8,6 +8,7 @@ import numpy as np
 
 
 def auroc(scores: Sequence[float], wrong: Sequence[bool]) -> float:
+    """Return how often a wrong one scores above a right one, ties counted half; needs one of each."""
     values, labels = np.asarray(scores, float), np.asarray(wrong, bool)
     _, place, count = np.unique(values, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(count) - (count - 1) / 2)[place]
@@ -16,11 +17,13 @@ def auroc(scores: Sequence[float], wrong: Sequence[bool]) -> float:
 
 
 def recall(scores: Sequence[float], wrong: Sequence[bool], alarms: float = 0.05) -> float:
+    """Return the share of the wrong ones above the score that this share of the right ones passes."""
     values, labels = np.asarray(scores, float), np.asarray(wrong, bool)
     return float((values[labels] > np.quantile(values[~labels], 1 - alarms)).mean())
 
 
 def spearman(one: Sequence[float], two: Sequence[float]) -> float:
+    """Return the correlation of the ranks, ties sharing theirs; nan where one side is all the same."""
     ranks = []
     for values in (one, two):
         _, place, count = np.unique(np.asarray(values), return_inverse=True, return_counts=True)

@@ -29,6 +29,7 @@ ONCE_SLOW = {
     "facts fr": ["spelled fr", "spaces between digits"],
     "facts ar": ["spelled ar", "arabic groups"],
     "segment en": ["backticks", "backtick words", "fences"],  # sentencex, which is given long blocks in windows now
+    "read tmx": ["many translations"],  # the lines of the file were counted for each of its languages
     "anchors": ["zeros", "one.", "letters"],  # an e-mail address was looked for from every letter of a word
 }
 ROWS = [(step, shape) for step, shapes in ONCE_SLOW.items() for shape in shapes]

@@ -52,9 +52,11 @@ def _mark(text: str, kind: str, start: int, end: int, value: str | None) -> Mark
 class Builder:
     """Collect blocks, marks and pragmas of one file in reading order."""
 
-    def __init__(self, raw: str, path: str) -> None:
+    def __init__(self, raw: str, path: str, starts: array[int] | None = None) -> None:
+        """Begin a document; starts: where its lines do, where that is known already."""
         self.raw = raw
         self.path = path
+        self.starts = starts
         self.meta: dict[str, str] = {}
         self.skipped: list[str] = []
         self.blocks: list[Block] = []
@@ -235,5 +237,5 @@ class Builder:
             skipped=tuple(self.skipped),
             pragmas=tuple(self._governed),
             meta=dict(self.meta),
-            line_starts=line_starts(self.raw),
+            line_starts=line_starts(self.raw) if self.starts is None else self.starts,
         )

@@ -20,12 +20,13 @@ class Message:
     offsets: Sequence[int]
 
 
-def write_messages(builder: Builder, messages: Sequence[Message], into: str = "") -> None:
+def write_messages(
+    builder: Builder, messages: Sequence[Message], n_empty: int = 0, into: str = ""
+) -> None:
     """Write the messages as blocks of kind `line`, which are never split, and count the empty ones.
 
-    into: the language that they are missing in, where a file has several.
+    n_empty: how many more there are; into: the language that they are missing in, where a file has several.
     """
-    n_empty = 0
     for message in sorted(messages, key=lambda message: message.key):
         if not message.text.strip():
             n_empty += 1

@@ -7,9 +7,10 @@ others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from consistency.identify import normal_tag
-from consistency.readers._builder import Builder
+from consistency.readers._builder import Builder, line_starts
 from consistency.readers._messages import Message, write_messages
 from consistency.readers._reader import Groups, Reader
 from consistency.readers._tags import attribute
@@ -18,6 +19,7 @@ from consistency.records import ConsistencyError, Document
 
 # Elements whose content is code of the original format (TMX 1.4b, inline elements).
 _CODES = frozenset({"bpt", "ept", "ph", "it", "ut", "sub"})
+_MOST = 500  # languages; as many copies may be held against each other
 _Unit = dict[str, tuple[str, list[int]]]  # language, in lower case → text and offsets
 
 
@@ -25,47 +27,45 @@ def read(raw: str, path: str) -> Document:
     """Return the texts of the first target language; raise ConsistencyError where the file is no TMX."""
     source, units = _required(raw, path)
     targets = _targets(source, units)
+    lang = targets[0] if targets else ""
+    indices = [index for index, unit in enumerate(units) if _said(unit, lang)]
+    document = _document(Builder(raw, path), units, lang, indices, len(units) - len(indices))
     others = ", ".join(map(_tag, targets[1:]))
-    skipped = [f"also in {others}: `--lang` chooses"] if others else []
-    return _document(raw, path, units, targets[0] if targets else "", skipped=skipped)
+    return replace(document, skipped=(f"also in {others}: `--lang` chooses", *document.skipped)) if others else document
 
 
 def groups(raw: str, path: str) -> Groups:
     """Return, for all target languages of the same units, the source texts of these and the translations."""
     source, units = _required(raw, path)
     targets = _targets(source, units)
-    alike: dict[frozenset[int], list[str]] = {}
-    for lang in targets or [""]:
-        translated = frozenset(i for i, unit in enumerate(units) if _said(unit, source) and _said(unit, lang))
-        alike.setdefault(translated, []).append(lang)
-    several = len(targets) > 1
+    translated: dict[str, list[int]] = {lang: [] for lang in targets or [""]}
+    for index, unit in enumerate(units):
+        for lang in unit if _said(unit, source) else ():
+            if lang != source and _said(unit, lang):
+                translated[lang].append(index)
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for lang, indices in translated.items():
+        alike.setdefault(tuple(indices), []).append(lang)
+    starts = line_starts(raw)  # the same for hundreds of documents
+
+    def document(lang: str, indices: Sequence[int]) -> Document:
+        n_missing = 0 if lang == source else len(units) - len(indices)
+        into = _tag(lang) if len(targets) > 1 else ""
+        return _document(Builder(raw, path, starts), units, lang, indices, n_missing, into)
+
     return tuple(
-        (
-            _document(raw, path, [units[i] for i in sorted(shared)], source),
-            *(_document(raw, path, units, lang, shared, _tag(lang) if several else "") for lang in langs),
-        )
-        for shared, langs in alike.items()
+        (document(source, indices), *(document(lang, indices) for lang in langs)) for indices, langs in alike.items()
     )
 
 
 def _document(
-    raw: str,
-    path: str,
-    units: Sequence[_Unit],
-    lang: str,
-    shared: Iterable[int] | None = None,
-    into: str = "",
-    skipped: Sequence[str] = (),
+    builder: Builder, units: Sequence[_Unit], lang: str, indices: Sequence[int], n_missing: int, into: str = ""
 ) -> Document:
-    """Return the texts in one language, in the order of the units; shared: of these units only, None: of all."""
-    builder = Builder(raw, path)
+    """Return the texts of some units in one language, in order; n_missing: how many it has not, `into` which language."""
     if lang:
         builder.meta["language"] = lang
-    builder.skipped += skipped
-    wanted = range(len(units)) if shared is None else frozenset(shared)
-    empty: tuple[str, list[int]] = ("", [])
-    texts = [unit.get(lang, empty) if i in wanted else empty for i, unit in enumerate(units)]
-    write_messages(builder, [Message((f"{i:09}",), *text) for i, text in enumerate(texts)], into)
+    texts = [Message((f"{index:09}",), *units[index][lang]) for index in indices]
+    write_messages(builder, texts, n_missing, into)
     return builder.document()
 
 
@@ -75,6 +75,8 @@ def _required(raw: str, path: str) -> tuple[str, list[_Unit]]:
     if units is None:
         raise ConsistencyError(f"{path}: is not TMX: no <tmx> element")
     langs = list(dict.fromkeys(lang for unit in units for lang in unit))
+    if len(langs) > _MOST:
+        raise ConsistencyError(f"{path}: {len(langs)} languages, over the limit of {_MOST}")
     # The head may say "en" and every unit "en-US", or the head "*all*", which is to say any.
     near = [lang for lang in langs if lang.partition("-")[0] == stated.lower().partition("-")[0]]
     known = [stated.lower()] if stated.lower() in langs else near[:1] or langs[:1]

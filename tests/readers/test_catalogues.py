@@ -135,6 +135,7 @@ def test_copies_in_another_order_read_alike() -> None:
         ("po", 'msgid "a"\nnonsense here\n', "x:2: neither a comment nor a string: nonsense here"),
         ("xliff", "<p>no</p>", "x: is not XLIFF: no <xliff> element"),
         ("tmx", "<p>no</p>", "x: is not TMX: no <tmx> element"),
+        ("tmx", "<tmx>" + "".join(f'<tu><tuv xml:lang="x{i}"><seg>a</seg></tuv></tu>' for i in range(501)), "x: 501 languages, over the limit of 500"),
         ("json", '{"a": 1,\n "b" 2}', "x:2:6: is not JSON: Expecting ':' delimiter"),
         ("json", "[" * 100_000, "x: is nested too deeply"),
     ],
