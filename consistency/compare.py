@@ -11,6 +11,7 @@ from consistency.records import Clock, Fact, PartialDate, Quantity, Value
 
 NUMERIC = frozenset({"number", "percent", "money", "quantity", "duration", "ordinal", "multiple"})
 _SOFT = frozenset({None, "ordinal", "multiple"})  # say how the number is used, not what it counts
+_FORTNIGHT = frozenset({Decimal(14), Decimal(15)})  # in days: the Romance languages and Korean count both ends
 _DAYS_A_MONTH = Decimal("30.4375")
 
 
@@ -68,6 +69,8 @@ def _quantities(left: Quantity, right: Quantity) -> Match:
         return found
     if one and two:
         return _converted(left.number, one, right.number, two, about="~" in (left.bound, right.bound))
+    if {left.unit, right.unit} in ({"multiple", "percent"}, {"multiple", "percentage_point"}):
+        return Match.NONE  # what tripled did not rise by 3 %
     if left.unit in _SOFT or right.unit in _SOFT:
         return _bare(left.number, one, right.number, two)
     return _minor(left, right)
@@ -119,6 +122,8 @@ def _converted(left: Decimal, one: Unit, right: Decimal, two: Unit, *, about: bo
         return Match.NONE if "angle" not in (one.dimension, two.dimension) else _numbers(left, right)
     there = (left + one.offset) * one.factor / two.factor - two.offset
     back = (right + two.offset) * two.factor / one.factor - one.offset
+    if {one.key, two.key} == {"week", "day"} and {there, back} & _FORTNIGHT and {left, right} & _FORTNIGHT:
+        return Match.CONVERTED  # quinze jours, 보름
     close = abs(there - right) <= _slack(right, about) or abs(back - left) <= _slack(left, about)
     return Match.CONVERTED if close else Match.NONE
 

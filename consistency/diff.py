@@ -182,7 +182,8 @@ def _found(
 def _restated(fact: Fact, other: Fact, grade: Match) -> bool:
     """Tell whether a paired fact of the passage may be meant again: 5 of 5, the 2022 of Q3 2022, but not
     the 3 of 3 July."""
-    alike = isinstance(fact.value, Quantity) == isinstance(other.value, Quantity)
+    one, two = (v.bound == "n×" if isinstance(v, Quantity) else None for v in (fact.value, other.value))
+    alike = one is two  # nor does "dozens" say twenty again
     named = isinstance(other.value, str)  # the 20 of the G20
     return grade > Match.BARE or (grade is Match.BARE and (alike or named or year_of(fact) is not None))
 
@@ -233,9 +234,11 @@ def year_of(fact: Fact) -> int | None:
 
 
 def _comparable(source: Fact, target: Fact) -> bool:
-    """Tell whether two values may stand for each other: at least one is sure, articles never are."""
+    """Tell whether two values may stand for each other: at least one is sure, articles never are, shares only for shares."""
+    if _is_share(source) and _is_share(target):
+        return True  # a third, a quarter
     for fact in (source, target):
-        if isinstance(fact.value, Quantity) and not fact.firm and fact.value.number < 2:
+        if isinstance(fact.value, Quantity) and not fact.firm and fact.value.number < 2 and fact.kind != "duration":
             return False
     if _conflicting(source, target):
         return False
@@ -268,7 +271,19 @@ def _conflicting(source: Fact, target: Fact) -> bool:
 def _countable(fact: Fact) -> bool:
     if isinstance(fact.value, PartialDate):  # Saturday → Sunday, July → June: never dropped, but mistaken
         return fact.value.weekday is not None or fact.value.month is not None or fact.value.grain == "decade"
-    return isinstance(fact.value, Quantity) and fact.kind in ("number", "ordinal", "multiple", "duration") and fact.value.number >= 3
+    if isinstance(fact.value, Clock):  # a quarter to six; "5 часов" may be five hours
+        return fact.value.minute != 0
+    if not isinstance(fact.value, Quantity):
+        return False
+    number, least = fact.value.number, {"number": 3, "ordinal": 3, "quantity": 3, "multiple": 2, "duration": 2}
+    half = fact.kind == "duration" and number % 1 != 0  # half a year, eighteen months and "an hour and a half"
+    return half or (fact.kind in least and number >= least[fact.kind])
+
+
+def _is_share(fact: Fact) -> bool:
+    """Tell whether a fact is a proper fraction in words, "a third"; a half is said of too much else."""
+    value = fact.value
+    return fact.kind == "number" and isinstance(value, Quantity) and 0 < value.number < 1 and value.number * 2 != 1 and not fact.firm
 
 
 def _unlikeness(source: Fact, target: Fact) -> tuple[int, int, int]:

@@ -22,12 +22,14 @@ class DateWords:
         self.language = language
         self.months: Lexicon[int] = Lexicon(dict(enumerate(dates.months, 1)))
         self.weekdays: Lexicon[int] = Lexicon(dict(enumerate(dates.weekdays)))
+        self.eves: Lexicon[int] = Lexicon({0: dates.eves})
         self.ambiguous = frozenset(map(fold, dates.ambiguous))
         self.decade_words: Lexicon[int] = Lexicon(dates.decades)
         self.day_words: Lexicon[int] = Lexicon({n: forms for n, forms in numbers.ordinals.items() if n <= 31})
         self.tens: Lexicon[int] = Lexicon({n: (*numbers.ordinals.get(n, ()), *numbers.cardinals.get(n, ())) for n in (20, 30)})
         self.characters = _characters(dates)
         self.digits = {ord(form): str(value) for value, forms in numbers.digits.items() for form in forms}
+        self.scales = tuple(tuple(form for form in forms if len(form) == 1) for n, forms in numbers.multipliers.items() if n <= 100)
         self._compile_days(dates, numbers)
         self._compile_years(dates)
         self._compile_decades(dates)
@@ -56,7 +58,9 @@ class DateWords:
         digits = "".join(map(chr, self.digits))
         spelled = rf"(?<![{digits}])[{digits}]{{4}}(?={suffix})"
         self.spelled_year = re.compile(spelled) if digits and dates.year_suffixes else None
-        self.eras = re.compile(rf"({either(dates.eras)}) ?(\d{{1,4}}|元) ?(?:{suffix})?") if dates.eras else None
+        ones = digits + "".join(form for forms in self.scales for form in forms)
+        number = rf"\d{{1,4}}|元|[{ones}]{{1,4}}(?= ?(?:{suffix}))" if digits else r"\d{1,4}|元"  # 昭和六十四年
+        self.eras = re.compile(rf"({either(dates.eras)}) ?({number}) ?(?:{suffix})?") if dates.eras else None
         bc = either(dates.bc)
         self.bc = re.compile(rf" ?(?:{bc})(?![^\W_{RUNS_ON}])") if bc else None
         before = rf"(?<![^\W_{RUNS_ON}])(?:{bc}) ?(\d{{1,4}})(?![\d.,])(?: ?(?:{suffix}))?"
@@ -65,6 +69,8 @@ class DateWords:
     def _compile_decades(self, dates: Dates) -> None:
         self.decade = _around(dates.decade_prefixes, dates.decade_suffixes, r"'?\d{1,2}00|'?\d{3}0|'?[2-9]0|[01]0")
         prefixes = either(dates.decade_prefixes)
+        century = either(dates.century_suffixes)
+        self.century_of = re.compile(rf"(?<![\d.,])(\d{{1,2}}) ?(?:{century})$") if century else None  # 20世纪50年代
         self.decade_before = re.compile(rf"(?<![^\W_])(?:{prefixes})[ -]") if prefixes else None
 
     def _compile_centuries(self, dates: Dates, numbers: Numbers) -> None:

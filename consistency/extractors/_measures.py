@@ -110,6 +110,8 @@ class Measures:
         sign = rf"(?<![^\W{RUNS_ON}])(?<![).{TAKEN}])(?<!\d[{RUNS_ON}])[-−–]"
         words = rf"(?<![^\W_{RUNS_ON}])(?:{_either(fold(w) for w in numbers.minus if w.isalpha()) or _NEVER}) ?"
         self.minus = re.compile(rf"(?:{sign}|{words})$")
+        behind = _either(fold(w[1:]) for w in numbers.minus if w.startswith("…")) or _NEVER
+        self.minus_after = re.compile(rf"(?<![^\W_])(?:{behind})")
 
 
 def _around(key: str, left: str, right: str) -> tuple[str, re.Pattern[str], re.Pattern[str], int]:

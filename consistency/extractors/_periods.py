@@ -25,6 +25,11 @@ def decades(text: str, words: DateWords) -> Found:
         else:
             near = 2000 if number < 20 else 1900
             values = [PartialDate(near + number, grain="decade"), PartialDate(near - 100 + number, grain="decade")]
+        century = words.century_of.search(text[max(0, match.start() - 6) : match.start()]) if words.century_of else None
+        if century and number < 100:
+            start = match.start() - len(century[0])
+            yield Span(start, match.end()), [PartialDate(100 * int(century[1]) - 100 + number, grain="decade")], True
+            continue
         # "in his 40s" is an age: two digits without an apostrophe answer a decade and ground no claim.
         # "700-talet" is a century, "500er" may be a banknote.
         yield Span(*match.span()), values, len(digits) >= 4 or "'" in match[0]

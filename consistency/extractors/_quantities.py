@@ -45,6 +45,8 @@ def _signed(text: str, item: Reading, measures: Measures) -> Reading:
     if measures.before.before(text, item.start) is not None:  # "au moins 384" is no negative number
         return item
     match = measures.minus.search(text[max(0, item.start - 8) : item.start])
+    if match is None and measures.minus_after.search(text, item.numeral.end, item.end + 20):
+        return replace(item, others=(*item.others, -item.value))  # 31 градус мороза
     if match is None:
         return item
     others = tuple(-o for o in item.others) + ((item.value,) if match[0][0].isalpha() else ())  # "menos 20 %" may be 20 % less

@@ -163,7 +163,8 @@ def _add(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelli
     if atom.kind == "digits":
         # 1万2500, and 1 万 6 千 as some write it; in scripts with spaces "2 million 38 …" are two numbers
         apart = gap == " " and not number.spelled and RUNS_ON_CHARACTER.match(text[previous.start])
-        if previous.kind != "multiplier" or (gap and not apart) or value >= _place(number.value):
+        apart = apart or _goes_on(number, previous, atom, text, spelled)
+        if previous.kind not in ("multiplier", "vague") or (gap and not apart) or value >= _place(number.value):
             return None
         return _grown(number, atom, number.value + value)
     if gap and not number.spelled:  # "3.5 billion and two cars" are two numbers
@@ -179,6 +180,17 @@ def _add(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelli
     kind = "ordinal" if atom.kind == "ordinal" else number.kind
     others = (*number.others, number.value) if loose else number.others  # "двадцать первый" is 21st, "veinte primeros" the first 20
     return _grown(replace(number, kind=kind, others=others), atom, number.value + value)
+
+
+def _goes_on(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelling) -> bool:
+    """Tell whether digits go on behind a scale word: "2 bin 400", "۲ هزار و ۴۰۰", "1 млн 250 тыс.", but not "3 million 38"."""
+    gap = text[previous.end : atom.start]
+    linked = gap == " " or (len(gap.strip()) == 1 and spelled.linked.fullmatch(gap) is not None)
+    if number.spelled or not number.scaled or not linked or not text[atom.start : atom.end].isdecimal():
+        return False
+    word = spelled.words.after(text, atom.end)
+    smaller = word is not None and word.keys[0][0] == "multiplier" and 1000 <= word.keys[0][1] < number.scale
+    return smaller or (number.scale == 1000 and atom.end - atom.start == 3 and text[atom.end : atom.end + 1] not in ("%", "-"))
 
 
 def _fits(number: Numeral, previous: Atom, value: Decimal, gap: str, spelled: Spelling) -> bool:

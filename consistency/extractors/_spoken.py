@@ -13,7 +13,7 @@ from consistency.extractors._lexicon import Lexicon
 from consistency.extractors._spelled import Numeral, numerals
 from consistency.languages import Language
 
-_HALF = Decimal("0.5")
+_SHARES = tuple(map(Decimal, ("0", "0.25", "0.5", "0.75")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,12 @@ class _Words:
         times = language.times
         self.prefixes: Lexicon[int] = Lexicon({0: times.prefixes})
         self.hours: Lexicon[int] = Lexicon({0: times.hour_suffixes})
-        self.halves: Lexicon[int] = Lexicon({-30: times.half_next, 30: times.half_past})
+        earlier, later = dict(times.shifts_before), dict(times.shifts_after)
+        for shift, forms in ((-30, times.half_next), (30, times.half_past)):
+            earlier[shift] = (*earlier.get(shift, ()), *forms)
+        self.shifts: Lexicon[int] = Lexicon(earlier)
+        self.shifts_after: Lexicon[int] = Lexicon(later)
+        self.clocks: Lexicon[int] = Lexicon({0: times.clocks})
         counted = (*language.units.values(), *language.currencies.values())
         self.counted: Lexicon[int] = Lexicon({0: [word for forms in counted for word in forms]})
         linkers = "|".join(re.escape(fold(w)) for w in language.numbers.linkers)
@@ -49,7 +54,8 @@ def _words(language: Language) -> _Words:
 
 def spoken(text: str, language: Language) -> Iterator[Spoken]:
     """Yield the hours in words in folded text, left to right; none where the language lists no words of time."""
-    if not (language.times.prefixes or language.times.hour_suffixes or language.times.half_next):
+    times = language.times
+    if not (times.prefixes or times.hour_suffixes or times.half_next or times.shifts_before or times.shifts_after):
         return
     words, found = _words(language), list(numerals(text, language))
     for index, numeral in enumerate(found):
@@ -59,27 +65,41 @@ def spoken(text: str, language: Language) -> Iterator[Spoken]:
 
 
 def _hour(text: str, numeral: Numeral, following: Sequence[Numeral], words: _Words) -> Spoken | None:
-    if numeral.kind not in ("number", "ordinal") or not 0 <= numeral.value < 25:
+    if numeral.kind not in ("number", "ordinal", "fraction") or not 0 <= numeral.value < 25:
         return None
-    half = words.halves.before(text, numeral.start)
-    if numeral.kind == "ordinal" and half is None:  # "в половине четвёртого" is half past three
+    word = words.hours.after(text, numeral.end)
+    end = word.end if word else numeral.end
+    if (shifted := _shifted(text, numeral, end, words)) is not None:
+        return shifted
+    ordinal = numeral.kind == "ordinal"
+    if ordinal and words.clocks.before(text, numeral.start) is None:  # "الساعة السابعة" is seven o'clock
         return None
     whole = int(numeral.value)
     share = numeral.value - whole
-    if share not in (0, _HALF) or not (numeral.spelled or half):
-        return None
-    if half is not None:
-        hour = whole if half.keys[0] > 0 else whole - 1 or 12
-        return Spoken(half.start, numeral.end, hour, 30, True) if 1 <= whole <= 12 and not share else None
+    if share not in _SHARES or not numeral.spelled or (numeral.kind == "fraction" and (word is None or not whole)):
+        return None  # "साढ़े तीन बजे" is half past three
     introduced = words.prefixes.before(text, numeral.start) is not None
-    word = words.hours.after(text, numeral.end)
     if not introduced and word is None or word is None and words.counted.after(text, numeral.end) is not None:
         return None  # "à dix kilomètres" is a distance
     if word is None and text[numeral.start : numeral.end] in words.articles:
         introduced = False  # "à une amie"; "a la una de la tarde" is told by what follows
-    end = word.end if word else numeral.end
-    minute, end = (30, end) if share else _minute(text, end, following, words)
+    minute, end = (int(share * 60), end) if share else _minute(text, end, following, words)
     return Spoken(numeral.start, end, whole, minute, introduced)
+
+
+def _shifted(text: str, numeral: Numeral, end: int, words: _Words) -> Spoken | None:
+    """Return the hour with minutes added or taken: "half past", "halb", "в половине четвёртого", "παρά τέταρτο".
+
+    end: behind the hour's own word, 三点 in 三点一刻.
+    """
+    early = words.shifts.before(text, numeral.start)
+    late = None if early else words.shifts_after.after(text, end)
+    found = early or late
+    if found is None or numeral.value != int(numeral.value) or not 1 <= numeral.value <= 12:
+        return None
+    whole, shift = int(numeral.value), found.keys[0]
+    hour = whole if shift > 0 else whole - 1 or 12
+    return Spoken(min(found.start, numeral.start), max(found.end, numeral.end), hour, shift % 60, True)
 
 
 def _minute(text: str, end: int, following: Sequence[Numeral], words: _Words) -> tuple[int, int]:
@@ -87,7 +107,7 @@ def _minute(text: str, end: int, following: Sequence[Numeral], words: _Words) ->
     for numeral in following:
         if not words.joint.fullmatch(text[end : numeral.start]):
             continue
-        if numeral.kind == "fraction" and numeral.value in (_HALF, Decimal("0.25"), Decimal("0.75")):
+        if numeral.kind == "fraction" and numeral.value in _SHARES:
             return int(numeral.value * 60), numeral.end
         if numeral.kind == "number" and numeral.spelled and 5 <= numeral.value <= 59:
             counted = words.counted.after(text, numeral.end) is not None

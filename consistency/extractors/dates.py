@@ -16,6 +16,7 @@ from decimal import Decimal
 from consistency.extractors._date_words import YEAR, DateWords, either, words_of
 from consistency.extractors._extractor import TAKEN, Extractor, View, fold
 from consistency.extractors._periods import Found, centuries, decade_words, decades, quarters, spelled_decades
+from consistency.extractors._spelled import numerals
 from consistency.languages import Language
 from consistency.records import Fact, PartialDate, Quantity, Span, Value
 
@@ -41,14 +42,21 @@ def read(view: View, language: Language) -> Iterator[Fact]:
 
 
 def _without_homographs(view: View, words: DateWords) -> str:
-    """Return the folded text with uncapitalised homographs of months ("may") taken out of the way."""
-    if not words.dates.capitalised:
-        return view.folded
+    """Return the folded text with what only looks like a month ("may") or weekday ("thứ sáu", the sixth) out of the way."""
     characters = list(view.folded)
-    for hit in words.months.find(view.folded):
+    for hit in words.months.find(view.folded) if words.dates.capitalised else ():
         if view.folded[hit.start : hit.end] in words.ambiguous and view.text[hit.start].islower():
             characters[hit.start : hit.end] = TAKEN * (hit.end - hit.start)
+    for hit in words.weekdays.find(view.folded) if words.ambiguous else ():
+        if view.folded[hit.start : hit.end] in words.ambiguous and not _capital_inside(view.text, hit.start, hit.end):
+            characters[hit.start : hit.end] = TAKEN * (hit.end - hit.start)
     return "".join(characters)
+
+
+def _capital_inside(text: str, start: int, end: int) -> bool:
+    """Tell whether the last word has a capital that no beginning of a sentence gives it: "thứ Sáu", "την Τρίτη"."""
+    place = max(start, text.rfind(" ", start, end) + 1)
+    return text[place].isupper() and text[place - 1 : place] == " " and text[place - 2 : place - 1].islower()
 
 
 def _valid(year: int | None, month: int | None, day: int | None) -> bool:
@@ -75,7 +83,8 @@ def _character_dates(text: str, words: DateWords) -> Found:
 def _eras(text: str, words: DateWords) -> Found:
     for match in words.eras.finditer(text) if words.eras else ():
         offset = next(o for name, o in words.dates.eras.items() if fold(name) == match[1])
-        number = 1 if match[2] == "元" else int(match[2])
+        spelled = None if match[2].isdecimal() else next(numerals(match[2], words.language), None)
+        number = 1 if match[2] == "元" else int(spelled.value) if spelled else int(match[2])
         yield Span(*match.span()), [PartialDate(offset + number)], True
 
 
@@ -113,7 +122,9 @@ def _named(text: str, words: DateWords) -> Found:
         last = min((span.start for span, _ in others if span.start > hit.start), default=end)
         values = [PartialDate(year, key, day) for key in hit.keys]
         spelled = [replace(value, day=named[1]) for value in values] if named else []
-        yield Span(max(start, first), last), [*spelled, *values], firm
+        eve = _is_eve(text, start, end, words) and day and day > 1
+        spelled += [replace(value, day=value.day - 1) for value in values if eve and value.day]
+        yield Span(max(start, first), last), [*values, *spelled] if eve else [*spelled, *values], firm
 
 
 def _year_beside(text: str, start: int, end: int, words: DateWords) -> tuple[int | None, int, int]:
@@ -187,10 +198,20 @@ def _full_year(year: str) -> int:
     return number + (2000 if number < 70 else 1900)  # POSIX strptime %y
 
 
-def _weekdays(text: str, words: DateWords) -> Found:
+def _is_eve(text: str, start: int, end: int, words: DateWords) -> bool:
+    """Tell whether words beside a day make it the night before: "в ночь на вторник", "tiistain vastaisena yönä"."""
+    return words.eves.before(text, start) is not None or words.eves.after(text, end) is not None
+
+
+def _weekdays(text: str, words: DateWords) -> Iterator[tuple[Span, list[Value], bool]]:
     for hit in words.weekdays.find(text):
-        if text[hit.start : hit.end] not in words.ambiguous:
-            yield Span(hit.start, hit.end), [PartialDate(weekday=key) for key in hit.keys], False
+        values: list[Value] = [PartialDate(weekday=key) for key in hit.keys]
+        if _is_eve(text, hit.start, hit.end, words):
+            values += [PartialDate(weekday=(key - 1) % 7) for key in hit.keys]
+        if text[hit.start : hit.end] in words.ambiguous:  # "Thế chiến thứ Hai" is the second of them
+            day = words.day_words.at(text, hit.start)
+            values += [Quantity(Decimal(key), "ordinal") for key in day.keys] if day else []
+        yield Span(hit.start, hit.end), values, False
 
 
 def _years(text: str, words: DateWords) -> Found:

@@ -41,6 +41,9 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     spans = [Span(item.start, item.end) for item in found]
     shares = shares_in(view, found, measures)
     shared = {place for share in shares for place in range(*share.span)}
+    counted = [Span(item.start, item.end) for item in found if item.unit or item.numeral.kind != "fraction"]
+    lone = list(_lone_units(view, measures, counted))  # these take the half of "a year and a half"
+    found = [item for item in found if not any(fact.span.start <= item.start < fact.span.end for fact in lone)]
     for last, item in zip([None, *found], found, strict=False):
         fact = _fact(view, item, measures)
         if last is not None and converts(view.folded, last, item):
@@ -49,7 +52,7 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     yield from shares
     yield from (_syllable(view, item) for item in syllables)
     yield from _multiples(view, measures, spans)
-    yield from _lone_units(view, measures, spans)
+    yield from lone
 
 
 def _syllable(view: View, item: Reading) -> Fact:

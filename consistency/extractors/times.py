@@ -146,7 +146,8 @@ def _spoken(text: str, language: Language, words: _Words) -> Iterator[tuple[Span
             values: list[Clock | Quantity] = [*_halves(time.hour, time.minute, part, None)]
             if part is None and not time.minute:
                 values.append(Quantity(Decimal(time.hour)))
-            yield Span(start, end), values, part is not None
+            quarter = time.minute in (15, 45)  # said in more ways than anybody lists
+            yield Span(start, end), values, part is not None and not quarter
 
 
 def _after_clock(text: str, start: int, words: _Words) -> bool:

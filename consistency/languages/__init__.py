@@ -61,6 +61,8 @@ _KEYS: dict[str, Any] = {
     "multiples": int,
     "vague": int,
     "decades": int,
+    "shifts_before": int,
+    "shifts_after": int,
     "fractions": Fraction,
 }
 

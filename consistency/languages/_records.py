@@ -24,6 +24,7 @@ class Numbers:
     loose_suffixes: behind digits that state no figure of the text (20代, "in the twenties").
     not_numbers: words that hold number words and state none (五十嵐).
     shared: forms that more often mean something else ("second", "mal"); they answer a fact, never ground one.
+    minus: words before a negative number; with "…" in front, behind it (…below zero).
     guarded: forms that are mostly no number (Vietnamese năm, five or year): read before a unit, a counter or the other
         end of a range, or behind a spelled point.
     halves: words that add a half right behind a unit, counter or scale word (半, rưỡi).
@@ -70,6 +71,7 @@ class Dates:
     linkers: words and marks inside a date; order: of dates in digits, "dmy", "mdy" or "ymd".
     year_suffixes …: 年 月 日 and the like; decade_*, century_*: what follows or precedes the number.
     decades: words that name a decade without its century: 90 → "nineties"; they answer a fact, never ground one.
+    eves: words beside a weekday or day that say the night before it ("в ночь на вторник" is Monday night).
     bc: era marks; eras: name → year of its year 0 (令和 → 2018, 民國 → 1911, พ.ศ. → -543).
     """
 
@@ -89,6 +91,7 @@ class Dates:
     century_prefixes: Forms = ()
     quarter_suffixes: Forms = ()
     quarter_prefixes: Forms = ()
+    eves: Forms = ()
     bc: Forms = ()
     eras: Mapping[str, int] = field(default_factory=dict)
 
@@ -98,6 +101,8 @@ class Times:
     """Hold how a language writes the time of day.
 
     prefixes: words before a time; clocks: those among them that make a bare hour one (klo 15, ساعت ۷).
+    half_next, half_past: "half" beside an hour (halb vier, 三点半); shifts_before, shifts_after: minutes → words beside an
+        hour that add or take them, besides the halves (15: "quarter past", -15: "παρά τέταρτο", -45: "четверть десятого").
     """
 
     am: Forms = ()
@@ -110,6 +115,8 @@ class Times:
     midnight: Forms = ()
     half_next: Forms = ()
     half_past: Forms = ()
+    shifts_before: Mapping[int, Forms] = field(default_factory=dict)
+    shifts_after: Mapping[int, Forms] = field(default_factory=dict)
     separators: Forms = (":",)
 
 

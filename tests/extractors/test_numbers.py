@@ -29,7 +29,7 @@ READ = [
     ("en", "one of the best", ["?number 1 «one»"]),
     ("en", "in the past decade", ["?duration 1 decade «decade»"]),
     ("en", "two years and a half", ["?duration 2.5 year «two years and a half»"]),
-    ("en", "an hour and a half", ["?duration 1.5 hour «hour and a half»", "?number 0.5 «half»"]),
+    ("en", "an hour and a half", ["?duration 1.5 hour «hour and a half»"]),
     ("en", "a 2½ year plan", ["duration 2.5 year «2½ year»"]),
     ("en", "sales of 1.234.56 units", ["version 1.234.56 «1.234.56»"]),  # no number: never read as one
     ("en", "the firm has 405B parameters", ["number 405000000000 «405B»"]),
