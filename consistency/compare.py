@@ -69,8 +69,8 @@ def _quantities(left: Quantity, right: Quantity) -> Match:
         return found
     if one and two:
         return _converted(left.number, one, right.number, two, about="~" in (left.bound, right.bound))
-    if {left.unit, right.unit} in ({"multiple", "percent"}, {"multiple", "percentage_point"}):
-        return Match.NONE  # what tripled did not rise by 3 %
+    if "multiple" in (left.unit, right.unit) and not {left.unit, right.unit} <= _SOFT:
+        return Match.NONE  # what tripled did not rise by 3 %, nor in three years
     if left.unit in _SOFT or right.unit in _SOFT:
         return _bare(left.number, one, right.number, two)
     return _minor(left, right)

@@ -182,8 +182,7 @@ def _found(
 def _restated(fact: Fact, other: Fact, grade: Match) -> bool:
     """Tell whether a paired fact of the passage may be meant again: 5 of 5, the 2022 of Q3 2022, but not
     the 3 of 3 July."""
-    one, two = (v.bound == "n×" if isinstance(v, Quantity) else None for v in (fact.value, other.value))
-    alike = one is two  # nor does "dozens" say twenty again
+    alike = isinstance(fact.value, Quantity) == isinstance(other.value, Quantity)
     named = isinstance(other.value, str)  # the 20 of the G20
     return grade > Match.BARE or (grade is Match.BARE and (alike or named or year_of(fact) is not None))
 
@@ -276,7 +275,7 @@ def _countable(fact: Fact) -> bool:
     if not isinstance(fact.value, Quantity):
         return False
     number, least = fact.value.number, {"number": 3, "ordinal": 3, "quantity": 3, "multiple": 2, "duration": 2}
-    half = fact.kind == "duration" and number % 1 != 0  # half a year, eighteen months and "an hour and a half"
+    half = fact.kind in ("duration", "quantity") and number % 1 != 0  # half a year, two and a half kilometres
     return half or (fact.kind in least and number >= least[fact.kind])
 
 

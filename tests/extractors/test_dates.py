@@ -50,6 +50,10 @@ READ = [
     ("ja", "50代の男性", ["?date 1950s «50代»"]),  # an age, as "in his 50s"
     ("ko", "30대 여성", ["?date 1930s «30대»"]),
     ("en", "It scored 17.30 points", ["number 17.3 «17.30»"]),  # no word says it is a time
+    ("el", "Έφυγαν την Τρίτη για τρίτη φορά.", ["?date Tue «Τρίτη»", "?ordinal 3 ordinal «τρίτη»"]),  # Tuesday by its capital
+    ("vi", "Họ rời đi vào sáng thứ Sáu.", ["?date Fri «thứ Sáu»"]),
+    ("vi", "ngày thứ sáu của chuyến đi", ["?ordinal 6 ordinal «thứ sáu»"]),  # the sixth day
+    ("id", "Rapat dimulai pada Minggu, dua minggu lagi.", ["?date Sun «Minggu»", "?duration 2 week «dua minggu»"]),
 ]
 
 

@@ -99,6 +99,13 @@ READ = [
     ("zh", "三方合并", ["?numeral 3 «三»"]),
     ("en", "open 7 days, 24 hours", ["duration 7 day «7 days»", "duration 24 hour «24 hours»"]),
     ("en", "in 1995 200 people came", ["number 1995 «1995»", "number 200 «200»"]),
+    ("en", "Reply within two working days.", ["?duration 2 day «two working days»"]),
+    ("el", "Έχει δεκαπλάσιους κατοίκους.", ["?multiple 10 multiple «δεκαπλάσιους»"]),
+    ("fi", "Varas iski varttia vaille kuusi aamulla.", ["?time 05:45 «varttia vaille kuusi aamulla»"]),
+    ("en", "It opens at a quarter past nine in the morning.", ["?time 09:15 «a quarter past nine in the morning»"]),
+    ("hi", "गाड़ी सुबह सवा नौ बजे आई।", ["?time 09:15 «सुबह सवा नौ बजे»"]),
+    ("tr", "Toplantı dokuza çeyrek kala başladı.", ["?time 08:45 «dokuza çeyrek kala»"]),
+    ("zh", "下午三点一刻到了。", ["?time 15:15 «下午三点一刻»"]),  # not 3.1
 ]
 
 
