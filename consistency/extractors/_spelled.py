@@ -163,8 +163,8 @@ def _add(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spelli
     if atom.kind == "digits":
         # 1万2500, and 1 万 6 千 as some write it; in scripts with spaces "2 million 38 …" are two numbers
         apart = gap == " " and not number.spelled and RUNS_ON_CHARACTER.match(text[previous.start])
-        apart = apart or _goes_on(number, previous, atom, text, spelled)
-        if previous.kind not in ("multiplier", "vague") or (gap and not apart) or value >= _place(number.value):
+        joins = not gap or apart or _goes_on(number, previous, atom, text, spelled)
+        if previous.kind not in ("multiplier", "vague") or not joins or value >= _place(number.value):
             return None
         return _grown(number, atom, number.value + value)
     if gap and not number.spelled:  # "3.5 billion and two cars" are two numbers
