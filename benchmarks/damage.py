@@ -25,6 +25,31 @@ _DIRECTIONS = {
     "before": "after", "after": "before", "higher": "lower", "lower": "higher", "increase": "decrease", "up": "down", "won": "lost", "lost": "won",
     "all": "none of", "first": "last", "above": "below", "rise": "fall", "gained": "lost", "allowed": "forbidden",
 }  # fmt: skip
+_QUANTITIES = {
+    "all of": "some of", "all": "some", "every": "every other", "everyone": "someone", "everybody": "somebody", "everything": "nothing",
+    "always": "sometimes", "never": "always", "sometimes": "always", "some": "all", "several": "all", "most of": "few of", "both": "one of the",
+    "majority": "minority", "nobody": "everybody",
+}  # fmt: skip
+_QUANTITY = re.compile(rf"\b({'|'.join(_QUANTITIES)})\b(?! \d)")
+_MODALS = {
+    "must not": "need not", "must": "may", "has to": "may", "have to": "may", "need to": "may", "needs to": "may", "can": "must", "may": "must",
+    "cannot": "need not", "required": "optional", "mandatory": "voluntary", "compulsory": "optional", "voluntary": "compulsory",
+}  # fmt: skip
+_MODAL = re.compile(rf"\b({'|'.join(_MODALS)})\b")
+_OPPOSITES = {
+    "north": "south", "northern": "southern", "south": "north", "southern": "northern", "east": "west", "eastern": "western", "west": "east",
+    "western": "eastern", "largest": "smallest", "biggest": "smallest", "highest": "lowest", "lowest": "highest", "maximum": "minimum",
+    "minimum": "maximum", "began": "ended", "begins": "ends", "starts": "ends", "public": "private", "private": "public",
+    "positive": "negative", "negative": "positive", "better": "worse", "worse": "better", "improve": "worsen", "improved": "worsened",
+    "opened": "closed", "closed": "opened", "buy": "sell", "bought": "sold", "sold": "bought", "accept": "reject", "accepted": "rejected",
+    "approved": "rejected", "rejected": "approved", "added": "removed", "removed": "added", "include": "exclude", "included": "excluded",
+    "allow": "forbid", "allowed": "forbidden", "banned": "allowed", "true": "false", "last": "first", "first": "last", "exports": "imports",
+    "imports": "exports", "employees": "employers", "right-wing": "left-wing", "left-wing": "right-wing",
+}  # fmt: skip
+_OPPOSITE = re.compile(rf"\b({'|'.join(_OPPOSITES)})\b")
+_NO_NAMES = "The|He|She|It|They|We|You|But|And|If|While|When|After|Sources|Police|Celebrity|Perhaps|So|Why|Please|This|That"
+_FULL_NAME = rf"(?!(?:{_NO_NAMES})\b)[A-Z]\w+(?: [A-Z]\w+)*"
+_ROLES = re.compile(rf"\b({_FULL_NAME}) (?!boss|says|was|is|has)([a-z]+(?:ed|s)|told|met) ({_FULL_NAME})\b(?!['’-])")
 _DIRECTION = re.compile(rf"\b({'|'.join(_DIRECTIONS)})\b")
 _NEGATE = re.compile(r"\b(is|are|was|were|will|can|should|would|could|must|has been|have been)\b(?! not)(?!n't)")
 
@@ -126,6 +151,30 @@ def reversed_direction(text: str, chance: random.Random) -> str | None:
     return None if match is None else _put(text, match, _DIRECTIONS[match[0]])
 
 
+def other_quantity(text: str, chance: random.Random) -> str | None:
+    """Write another word of quantity or frequency."""
+    match = _pick(_QUANTITY, text, chance)
+    return None if match is None else _put(text, match, _QUANTITIES[match[0]])
+
+
+def other_mode(text: str, chance: random.Random) -> str | None:
+    """Let what must be be what may be, and the other way round."""
+    match = _pick(_MODAL, text, chance)
+    return None if match is None else _put(text, match, _MODALS[match[0]])
+
+
+def opposite(text: str, chance: random.Random) -> str | None:
+    """Write the opposite word."""
+    match = _pick(_OPPOSITE, text, chance)
+    return None if match is None else _put(text, match, _OPPOSITES[match[0]])
+
+
+def exchanged_roles(text: str, chance: random.Random) -> str | None:
+    """Let two names trade places that only a verb parts."""
+    match = _pick(_ROLES, text, chance)
+    return None if match is None else _put(text, match, f"{match[3]} {match[2]} {match[1]}")
+
+
 def left_as_it_was(source: str, target: str, chance: random.Random) -> str | None:
     """Return the target with a run of the source's words in place of its own; None for a short sentence."""
     words = source.split()
@@ -152,4 +201,8 @@ DAMAGES = {
     "name replaced": replaced_name,
     "negation": negated,
     "direction": reversed_direction,
+    "quantity": other_quantity,
+    "mode": other_mode,
+    "opposite": opposite,
+    "roles": exchanged_roles,
 }

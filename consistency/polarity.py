@@ -27,14 +27,13 @@ class Stance:
     """Hold the words of one passage that turn its meaning.
 
     negations: negators that negate (`not only` is none); soft: words that negate by their meaning or by a part of
-        them, and phrases with a negator that do not negate: they may answer a negation. poles: axis → words of its first and of
-        its second pole.
+        them, and phrases with a negator that do not negate: they may answer a negation. poles: axis → words of each of its poles.
     known: the language has data on negation; without it nothing can be said.
     """
 
     negations: tuple[Span, ...]
     soft: tuple[Span, ...]
-    poles: Mapping[str, tuple[tuple[Span, ...], tuple[Span, ...]]]
+    poles: Mapping[str, tuple[tuple[Span, ...], ...]]
     known: bool
 
 
@@ -57,15 +56,15 @@ def stance(text: str, lang: str) -> Stance:
     found: dict[str, list[Span]] = {"negation": [], "pseudo": [], "implied": []}
     for hit in _negators(tag).find(folded):
         found[_kind(hit)].append(Span(hit.start, hit.end))
-    poles: dict[str, tuple[list[Span], list[Span]]] = {}
+    poles: dict[str, list[list[Span]]] = {}
     for pole in _poles(tag).find(folded):
         for axis, side in pole.keys:
-            poles.setdefault(axis, ([], []))[side].append(Span(pole.start, pole.end))
+            poles.setdefault(axis, [[] for _ in words.opposites[axis]])[side].append(Span(pole.start, pole.end))
     if text.rstrip(_CLOSING).endswith(_ASKING):
         # A negated question asks what a plain one asks: "why wouldn't I", "how can I miss that".
         found["pseudo"] += found.pop("negation")
         found["negation"] = []
-    sides = {axis: (tuple(one), tuple(two)) for axis, (one, two) in poles.items()}
+    sides = {axis: tuple(map(tuple, sides)) for axis, sides in poles.items()}
     parts = (Span(*match.span()) for match in _affixes(tag).finditer(folded))
     soft = (*found["pseudo"], *found["implied"], *(p for p in parts if not _touches(p, found["negation"])))
     return Stance(tuple(found["negation"]), soft, sides, bool(words.negation))
@@ -79,24 +78,38 @@ def flip(source: Stance, target: Stance) -> Flip | None:
     if not (source.known and target.known):
         return None
     turned = _turned(source, target)
-    n_source, n_target = len(source.negations), len(target.negations)
-    if bool(n_source) == bool(n_target) and not turned:
+    if turned and not _stands(turned, source, target):
         return None
-    if bool(n_source) == bool(n_target):
-        return turned if n_source == n_target else None
-    if turned or n_source + n_target > 1 or source.soft or target.soft:
-        return None
-    return Flip(NEGATION, source.negations, target.negations)
+    lone = len(source.negations) + len(target.negations) == 1 and not source.soft and not target.soft
+    if lone and (source.negations or not turned):
+        return Flip(NEGATION, source.negations, target.negations)
+    return turned
 
 
 def _turned(source: Stance, target: Stance) -> Flip | None:
-    """Return the one axis on which one side has only the first pole and the other only the second."""
+    """Return the one axis on which each side has one pole only, and not the same."""
     flips = []
-    for axis, (one, two) in source.poles.items():
-        first, second = target.poles.get(axis, ((), ()))
-        if (one and not two and second and not first) or (two and not one and first and not second):
-            flips.append(Flip(axis, one or two, first or second))
+    for axis, poles in source.poles.items():
+        here = [side for side, words in enumerate(poles) if words]
+        there = [side for side, words in enumerate(target.poles.get(axis, ())) if words]
+        if len(here) == len(there) == 1 and here != there:
+            flips.append(Flip(axis, poles[here[0]], target.poles[axis][there[0]]))
     return flips[0] if len(flips) == 1 else None
+
+
+def _stands(turned: Flip, source: Stance, target: Stance) -> bool:
+    """Tell whether the negations leave a turned axis as it is: "none" for "all" negates as a pole, and no more.
+
+    A part that negates right before a pole turns it back (未关闭, "not closed", for "open").
+    """
+    others, poles_negate = [], False
+    for side, poles in ((source, turned.source), (target, turned.target)):
+        own = sum(_touches(negator, poles) for negator in side.negations)
+        poles_negate |= own > 0
+        others.append(len(side.negations) - own)
+        if any(part.end in (pole.start, pole.start - 1) for part in side.soft for pole in poles):
+            return False
+    return others[0] == others[1] and not (poles_negate and (source.soft or target.soft))
 
 
 def _kind(hit: Hit[str]) -> str:

@@ -1,8 +1,9 @@
-"""Report passages that say the opposite: a negation lost or gained, or the other direction, where all else agrees."""
+"""Report passages that say the opposite: a negation lost or gained, the other pole, names exchanged, where all else agrees."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -12,15 +13,17 @@ from consistency.languages import canonical_tag
 from consistency.meaning import Judged
 from consistency.polarity import NEGATION, Flip
 from consistency.records import Finding, Span, Witnesses
+from consistency.roles import ROLES, exchanged
 from consistency.verdict import model
 
 # Measured by benchmarks/facts.py (damage: negation, direction; clean) on human translations: docs/meaning.md. Of
 # negations lost on purpose half are found at the price of one finding in a hundred good articles. "Before" put as
-# "then" and "last" beside another "first" are idioms in good translations, so turned poles are not shown by default
-# unless two other copies side with the source.
+# "then" and "last" beside another "first" are idioms in good translations, so turned poles are shown by default only
+# where the one stands in the other's place, or where two other copies side with the source.
 _LOST = 0.75  # a negator of the source that the copy lacks, all else being alike
 _TURNED = 0.65  # opposite poles of one axis, each answered by the other
-_PLAIN = {"rise_fall": 0.75, "more_less": 0.75}  # axes whose words seldom mean anything else
+_IN_PLACE = 0.75  # the same where nothing else answers either, and the words beside them answer each other
+_PLAIN = ("rise_fall", "more_less")  # axes whose words seldom mean anything else
 _GAINED = 0.5  # a negator that only the copy has: translators put "remember" as "not forget"
 _UNSURE = 0.6  # factor for languages that negate by more than words
 _AGREED, _SHARED = 1.2, 0.6  # factors: the other copies side with the source; another copy turns it as well
@@ -28,20 +31,42 @@ _MOST_UNSURE = 0.0045  # share of good translations without a negator
 _LEAST_SIMILARITY, _MOST_MISSING = 0.3, 0.6
 _ELSEWHERE = 0.1  # by how much another word may answer a pole better than the opposite pole does
 _COPIED = 0.5  # a passage left in the source's language is another check's
+_AROUND = 4  # letters on each side by which words are known to be the source's own
 _WEAK = 0.35  # cosine below which no other word answers it at all
 _ASTRAY = 0.3  # of the passage: how far apart the two poles may stand
+_BESIDE = 2  # words on each side of a pole that are its neighbours
+_CLOSE, _LEAST_BESIDE = 0.15, 0.4  # of two poles in each other's place: how far apart, cosine of their best neighbours
 
 
 def reversals(pairs: Mapping[str, Pair], judged: Mapping[str, Sequence[Judged]]) -> Iterator[Finding]:
     """Yield a finding for every bead whose sides point apart although all else in it agrees."""
     for lang, pair in pairs.items():
         for bead in judged[lang]:
-            flip = bead.bead.turned
-            if flip is None or not _alike(bead):
+            flip = bead.bead.turned or _exchanged(pair, bead)
+            if flip is None or not _alike(bead) or _left(pair, bead, flip):
                 continue
-            if flip.axis != NEGATION and not _answers(bead, flip):
+            if flip.axis not in (NEGATION, ROLES) and not _answers(bead, flip):
                 continue
-            yield _finding(pair, bead, flip, _sure(pair, flip), _others(bead, flip, lang, judged))
+            yield _finding(pair, bead, flip, _sure(pair, bead, flip), _others(bead, flip, lang, judged))
+
+
+def _texts(pair: Pair, judged: Judged) -> tuple[str, str]:
+    alignment = pair.alignments[judged.bead.index]
+    sides = (pair.source, alignment.source), (pair.target, alignment.target)
+    spans = [passage(copy, indices) for copy, indices in sides]
+    source, target = (copy.document.text[s.start : s.end] for (copy, _), s in zip(sides, spans, strict=True))
+    return source, target
+
+
+def _exchanged(pair: Pair, judged: Judged) -> Flip | None:
+    langs = pair.source.document.lang, pair.target.document.lang
+    return exchanged(judged.bead.source, judged.bead.target, _texts(pair, judged), langs)
+
+
+def _left(pair: Pair, judged: Judged, flip: Flip) -> bool:
+    """Tell whether the words stand in the copy as they do in the source: code ("file-does-not-exist"), a quotation."""
+    source, target = _texts(pair, judged)
+    return any(source[max(0, span.start - _AROUND) : span.end + _AROUND] in target for span in flip.source)
 
 
 def _alike(judged: Judged) -> bool:
@@ -74,6 +99,24 @@ def _answers(judged: Judged, flip: Flip) -> bool:
     return (both >= best - _ELSEWHERE or best < _WEAK) and bool(apart <= _ASTRAY)
 
 
+def _in_place(judged: Judged, flip: Flip) -> bool:
+    """Tell whether one pole was put for the other: no other word answers either, and their neighbours answer each other."""
+    source, target = judged.bead.source, judged.bead.target
+    cosines = _unit(source.vectors) @ _unit(target.vectors).T
+    rows, columns = _touched(source, flip.source), _touched(target, flip.target)
+    row, column = max(product(rows, columns), key=lambda place: float(cosines[place]))
+    others = np.concatenate([np.delete(cosines[row], columns), np.delete(cosines[:, column], rows)])
+    beside = cosines[np.ix_(_beside(rows, len(source.spans)), _beside(columns, len(target.spans)))]
+    apart = abs(row / len(source.spans) - column / len(target.spans))
+    answered = others.max(initial=-1.0) >= _WEAK
+    return bool(not answered and beside.max(initial=0.0) >= _LEAST_BESIDE and apart <= _CLOSE)
+
+
+def _beside(places: Sequence[int], size: int) -> list[int]:
+    near = {i for place in places for i in range(max(0, place - _BESIDE), min(size, place + _BESIDE + 1))}
+    return sorted(near - set(places))
+
+
 def _unit(vectors: Floats) -> Floats:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6), dtype=np.float32)
 
@@ -82,9 +125,11 @@ def _touched(words: Words, spans: Sequence[Span]) -> list[int]:
     return [i for i, w in enumerate(words.spans) if any(w.start < s.end and s.start < w.end for s in spans)]
 
 
-def _sure(pair: Pair, flip: Flip) -> float:
+def _sure(pair: Pair, judged: Judged, flip: Flip) -> float:
+    if flip.axis == ROLES:
+        return _IN_PLACE
     if flip.axis != NEGATION:
-        return _PLAIN.get(flip.axis, _TURNED)
+        return _IN_PLACE if flip.axis in _PLAIN or _in_place(judged, flip) else _TURNED
     misleading = max(model().unsure.get(canonical_tag(c.document.lang), 1.0) for c in (pair.source, pair.target))
     return (_LOST if flip.source else _GAINED) * (1.0 if misleading <= _MOST_UNSURE else _UNSURE)
 
@@ -112,7 +157,9 @@ def _finding(pair: Pair, judged: Judged, flip: Flip, sure: float, witnesses: Wit
     elif witnesses.differ:
         sure *= _SHARED
     said = [pair.source.document.text[one.start : one.end], pair.target.document.text[two.start : two.end]]
-    if flip.axis != NEGATION:
+    if flip.axis == ROLES:
+        message = f"the source says “{said[0]}”, the {pair.target.language} copy, with the names exchanged, “{said[1]}”"
+    elif flip.axis != NEGATION:
         message = f"the source says “{said[0]}”, the {pair.target.language} copy the opposite, “{said[1]}”"
     elif flip.source:
         message = f"the {pair.target.language} copy lacks the negation “{said[0]}”"

@@ -89,6 +89,8 @@ def reversals(documents, embedder):
         ("Remember to lock the door of the house.", "de", "Vergessen Sie nicht, die Haustür abzuschließen.", None),
         # Turkish negates inside the verb: nothing can be said from a missing word.
         ("The council did not approve the new bridge.", "tr", "Meclis yeni köprüyü onayladı.", None),
+        # Code that the copy keeps: nothing is lacking.
+        ("Call read('does-not-exist') to see the error of the page.", "de", "Mit read('does-not-exist') sehen Sie den Fehler der Seite.", None),
         # Left in English: another check's matter.
         ("The council did not approve the new bridge.", "de", "The council did approve the new bridge.", None),
     ],

@@ -140,10 +140,10 @@ def _value(key: str, value: Any, where: str) -> Any:
     return value
 
 
-def _poles(value: Any, where: str) -> tuple[Forms, Forms]:
-    if not isinstance(value, list) or len(value) != 2:
-        raise ConsistencyError(f"{where}: two lists of forms expected, found {value!r}")
-    return _forms(value[0], where), _forms(value[1], where)
+def _poles(value: Any, where: str) -> tuple[Forms, ...]:
+    if not isinstance(value, list) or len(value) < 2:
+        raise ConsistencyError(f"{where}: two lists of forms or more expected, found {value!r}")
+    return tuple(_forms(forms, where) for forms in value)
 
 
 def _number(key: str, text: str, where: str) -> Any:

@@ -137,14 +137,20 @@ class Polarity:
         negation and never ground a claim.
     affixes: parts of words that negate and, like implied words, only answer: "не-" begins a word, "不" may stand
         anywhere.
-    opposites: axis → (forms of one pole, forms of the other): more/less, rise/fall, before/after, all/none.
+    opposites: axis → the forms of each of its poles, of which any two contradict: more/less, always/sometimes/never;
+        a form that may be either stands in both.
+    subject_first: of two names around a verb the first is the subject, by order alone: no case, no verb-second clause, no
+        noun between names without a preposition or article (a language that writes "Lee trainer Lyon").
+    links: words between two names that may turn that order: passives, prepositions, verbs that go both ways ("met").
     """
 
     negation: Forms = ()
     pseudo: Forms = ()
     implied: Forms = ()
     affixes: Forms = ()
-    opposites: Mapping[str, tuple[Forms, Forms]] = field(default_factory=dict)
+    subject_first: bool = False
+    links: Forms = ()
+    opposites: Mapping[str, tuple[Forms, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
