@@ -52,12 +52,12 @@ def exchanged(source: Words, target: Words, texts: tuple[str, str], langs: tuple
 def _clauses(words: Words, text: str, links: Sequence[str]) -> Iterator[_Clause]:
     """Yield every two neighbouring names that are told once, with nothing but plain words between them."""
     runs = list(_runs(words, text))
-    told = [_form(words, run) for run in runs]
     for one, two in zip(runs, runs[1:], strict=False):
         gap = text[words.spans[one[1] - 1].end : words.spans[two[0]].start]
         between = words.forms[one[1] : two[0]]
         plain = 0 < len(between) <= _LONGEST and _PLAIN.fullmatch(gap.strip()) is not None and not set(between) & set(links)
-        if plain and told.count(_form(words, one)) == told.count(_form(words, two)) == 1 and not _goes_on(words, text, two):
+        once = all(words.forms.count(_name(words, run)) == 1 for run in (one, two))
+        if plain and once and not _goes_on(words, text, two):
             yield _Clause(one, two)
 
 
@@ -82,11 +82,12 @@ def _goes_on(words: Words, text: str, run: tuple[int, int]) -> bool:
 
 
 def _names(words: Words, clause: _Clause) -> tuple[str, str]:
-    return _form(words, clause.one), _form(words, clause.two)
+    return _name(words, clause.one), _name(words, clause.two)
 
 
-def _form(words: Words, run: tuple[int, int]) -> str:
-    return " ".join(words.forms[run[0] : run[1]])
+def _name(words: Words, run: tuple[int, int]) -> str:
+    """Return the last word of a name: titles before it are translated."""
+    return words.forms[run[1] - 1]
 
 
 def _alike(source: Words, one: _Clause, target: Words, two: _Clause) -> bool:

@@ -97,6 +97,7 @@ def embedder():
     ("source", "lang", "target", "marked"),
     [
         ("Alcatel bought Lucent for two million euros.", "es", "Lucent compró Alcatel por dos millones de euros.", ("Alcatel bought Lucent", "Lucent compró Alcatel")),
+        ("Secretary Ana Ruiz visited Bruno Katz in the first week of March.", "es", "Bruno Katz visitó a Ana Ruiz en la primera semana de marzo.", ("Secretary Ana Ruiz visited Bruno Katz", "Bruno Katz visitó a Ana Ruiz")),
         ("Alcatel bought Lucent for two million euros.", "es", "Alcatel compró Lucent por dos millones de euros.", None),
         ("Alcatel bought Lucent for two million euros.", "it", "Lucent è stata comprata da Alcatel per due milioni di euro.", None),  # a passive
         ("Alcatel bought Lucent for two million euros.", "es", "Lucent lo compró Alcatel por dos millones de euros.", None),  # object first
