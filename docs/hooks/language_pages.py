@@ -78,7 +78,10 @@ def _value_tables(language: Language) -> dict[str, dict[str, Any]]:
 def _word_tables(language: Language) -> dict[str, dict[str, Any]]:
     p, names = language.polarity, language.names
     return {
-        "Polarity": {"negators": p.negation, "negate nothing": p.pseudo, "negate by their meaning": p.implied},
+        "Polarity": {
+            "negators": p.negation, "negate nothing": p.pseudo, "negate by their meaning": p.implied,
+            "between two names, of which then neither is told to be the subject": p.links,
+        },
         "Names": {"places": names.exonyms, "acronyms": names.acronyms, "endings": names.endings, "titles": names.titles},
         "Sentences": {"abbreviations that end none": language.segmentation.abbreviations},
     }
@@ -109,9 +112,9 @@ def _phrase(what: str, table: Mapping[Any, Any] | Sequence[Any]) -> str:
     return f"{keys}{what}, {len(forms):,} forms ({_isolated(', '.join(first) + more, 'und')})"
 
 
-def _axis(axis: str, one: Sequence[str], other: Sequence[str]) -> str:
-    words = _isolated(f"{one[0]} ↔ {other[0]}", "und") if one and other else ""
-    return f"{axis.replace('_', ' ↔ ')}, {len(one) + len(other)} forms ({words})"
+def _axis(axis: str, *poles: Sequence[str]) -> str:
+    words = _isolated(" ↔ ".join(forms[0] for forms in poles), "und") if all(poles) else ""
+    return f"{axis.replace('_', ' ↔ ')}, {sum(map(len, poles))} forms ({words})"
 
 
 def _empty(language: Language) -> list[str]:
