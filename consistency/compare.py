@@ -217,6 +217,8 @@ def _mixed(number: Quantity, other: Value) -> Match:
     if isinstance(other, PartialDate) and number.unit in {*_SOFT, "day", "year", "month", "decade", "century"}:
         years = set() if other.year is None else {other.year, other.year % 100} if other.grain else {other.year}
         parts = years | {p for p in (other.month, other.day) if p is not None}
+        if other.grain == "decade" and other.year is not None and number.unit == "ordinal":  # the 2000s, in the 21st century
+            parts.add(other.year // 100 + 1)
         return Match.BARE if value in parts else Match.NONE
     if isinstance(other, Clock) and number.unit in {*_SOFT, "hour"}:
         fits = value == other.hour and not other.minute

@@ -129,6 +129,8 @@ PAIRS = [
     ("two zones, another moment", fact("time", Clock(17, 0, 0)), fact("time", Clock(17, 0, 540)), Match.NONE),
     ("hour as a number", fact("number", Q(D(17))), fact("time", Clock(17)), Match.BARE),
     ("2.2 is 2.2.0", fact("version", "2.2"), fact("version", "2.2.0"), Match.SAME),
+    ("a decade, and its century in words", fact("date", T(2000, grain="decade")), fact("ordinal", Q(D(21), "ordinal")), Match.BARE),
+    ("a decade of another century", fact("date", T(1990, grain="decade")), fact("ordinal", Q(D(21), "ordinal")), Match.NONE),
     ("a version with a capital letter", fact("version", "8"), fact("identifier", "V8"), Match.SAME),
     ("a version, and a name", fact("version", "8"), fact("identifier", "A8"), Match.NONE),
     ("other version", fact("version", "2.10.3"), fact("version", "2.1.3"), Match.NONE),
