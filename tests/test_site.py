@@ -28,6 +28,7 @@ from consistency.site.stale import split_stale
 FOLDERS = ("content/{lang}/**/*.md",)
 SUFFIX = ("docs/**/*.{lang}.md",)
 INSIDE = ("*_{lang}_*.md",)
+SUFFIXED = ("*_{lang}.md",)
 README = ("README.{lang}.md",)
 DOCUSAURUS = ({"source": "docs/**/*.md", "translations": "i18n/{lang}/docs/**/*.md"},)
 
@@ -93,6 +94,9 @@ def test_matches(path, patterns, expected):
         (DOCUSAURUS, "", "docs/a.md i18n/de/docs/a.md i18n/en/docs/a.md", {"docs/a.md": "de"}),
         # Two layouts with one source are one article; a file belongs to the first that fits.
         (("content/en/**/*.{lang}.md", *FOLDERS), "", "content/en/a.md content/de/a.md content/en/a.fr.md", {"content/en/a.md": "de fr"}),
+        # A translation of one layout is no source of another that would take any file.
+        ((*SUFFIXED, *INSIDE), "de", "a.md a_de.md b_c.md b_de_c.md", {"a.md": "de", "b_c.md": "de"}),
+        ((*SUFFIXED, *INSIDE), "", "how_to_do.md how_to_do_de.md", {"how_to_do.md": "de", "-how_en_do.md": "to"}),  # no Tongan, as far as its copy can tell
         (("files/{lang}/*.md",), "", "files/en-us/a.md files/de/a.md", {"-files/en/a.md": "de en-US"}),  # en-US is another tag
     ],
 )  # fmt: skip

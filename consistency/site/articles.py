@@ -69,9 +69,17 @@ def _walk(root: Path, top: str) -> Iterator[str]:
 def articles_of(project: Project, files: Sequence[str]) -> tuple[Article, ...]:
     """Return the articles among the files, by source; a translation belongs to the first layout that fits it."""
     groups: dict[Key, _Group] = {}
-    claimed: set[str] = set()
+    claimed: dict[str, Key] = {}
+    known = frozenset(files)
+    named = [
+        _take_named(project, index, layout, [path for path in files if path not in claimed], groups, claimed)
+        for index, layout in enumerate(project.layouts)
+    ]
+    translations = {path for path, key in claimed.items() if _has_source(project, key, groups[key], known)}
     for index, layout in enumerate(project.layouts):
-        _sort_in(project, index, layout, [path for path in files if path not in claimed], groups, claimed)
+        # What only looks like a translation (how_to_do, of Tongan) may be a source for the layouts before its own.
+        taken = translations | named[index] | {path for path, key in claimed.items() if key[0] < index}
+        _take_sources(project, index, layout, [path for path in files if path not in taken], groups)
     found: dict[str, Article] = {}
     for key, group in groups.items():
         article = _article(project, key, group)
@@ -83,36 +91,48 @@ def articles_of(project: Project, files: Sequence[str]) -> tuple[Article, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def _sort_in(
+def _take_named(
     project: Project,
     index: int,
     layout: Layout,
     files: Sequence[str],
     groups: dict[Key, _Group],
-    claimed: set[str],
-) -> None:
-    """Put what fits one layout into its groups: first what names its language, then sources that do not."""
-    others, known = [], frozenset(files)
+    claimed: dict[str, Key],
+) -> set[str]:
+    """Put the files that name their language into the groups of one layout; return all that name one."""
+    known, named = frozenset(files), set[str]()
     for path in files:
         fit = _fit(project, layout, path, known)
         tag = _tag(project, fit[0]) if fit else ""
         if fit is None or not tag:
-            others.append(path)
             continue
-        if layout.source and tag == project.source:
+        named.add(path)
+        key = (index, fit[1])
+        if tag == project.source and layout.source:
             continue
         if tag == project.source:
-            group = groups.setdefault((index, fit[1]), _Group())
+            group = groups.setdefault(key, _Group())
             group.source, group.tagged = path, True
         elif not project.languages or tag in project.languages:
-            groups.setdefault((index, fit[1]), _Group()).copies.setdefault(tag, path)
-            claimed.add(path)
+            groups.setdefault(key, _Group()).copies.setdefault(tag, path)
+            claimed[path] = key
+    return named
+
+
+def _has_source(project: Project, key: Key, group: _Group, files: Set[str]) -> bool:
+    return group.tagged or filled(_source_pattern(project.layouts[key[0]]), project.source, key[1]) in files
+
+
+def _take_sources(
+    project: Project, index: int, layout: Layout, files: Sequence[str], groups: dict[Key, _Group]
+) -> None:
+    """Put the sources that do not name their language into the groups of one layout."""
     in_folder = f"{LANG}/" in layout.translations
     # What the wildcards stand for can be read two ways (a_b_c.md, from a_b_de_c.md), so translations come first.
     wanted = {
         filled(_source_pattern(layout), project.source, key[1]): key for key in groups if key[0] == index
     }
-    for path in others:
+    for path in files:
         fit = ("", wanted[path][1]) if path in wanted else captures(_source_pattern(layout), path)
         # Without a language folder any file would be a source, so there a translation has to vouch for it.
         if fit is None or (in_folder and not layout.source and (index, fit[1]) not in groups):
