@@ -78,6 +78,8 @@ ROWS = [
         "Im Mittel sahen es 5,69 Millionen.",
         [("changed", "million", "5,69 Millionen")],
     ),
+    ("several of another scale", "Several thousand came.", "Es kamen mehrere zehntausend.", [("changed", "Several thousand", "mehrere zehntausend")]),
+    ("several of one scale", "Several thousand came.", "Es kamen Tausende.", []),
     ("about a hundred", "Hundreds came.", "Sie kamen zu 100 Leuten.", []),
     ("half of a score", "City 2 – 1 Town", "City – 1 Town", [("dropped", "2", None)]),
     ("the 1 of a score", "City 1 – 0 Town", "City – 0 Town", [("dropped", "1", None)]),

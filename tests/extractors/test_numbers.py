@@ -22,7 +22,7 @@ READ = [
     ("en", "It took 1 hour 30 minutes.", ["duration 90 minute «1 hour 30 minutes»"]),
     ("en", "three years or five months", ["?duration 3 year «three years»", "?duration 5 month «five months»"]),
     ("en", "thousands of people", ["?number n×1000 «thousands»"]),
-    ("en", "several thousand people", ["?number 1000 «thousand»"]),
+    ("en", "several thousand people", ["?number n×1000 «several thousand»"]),
     ("en", "It fell to -5 °C.", ["quantity -5 celsius «-5 °C»"]),
     ("de", "Es fiel auf minus 5 Grad.", ["quantity -5 degree «minus 5 Grad»"]),
     ("en", "Six in ten agree.", ["?number 6 «Six»", "?percent 60 percent «Six in ten»", "?number 10 «ten»"]),
