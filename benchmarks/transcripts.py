@@ -86,7 +86,7 @@ def transcript(tree: Path, lang: str, n_documents: int | None) -> str:
         code, text = run(site, "check")
         n_found = len(FINDING.findall(text))
         shown += [f"$ consistency check\n{ending(text)}\n$ echo $?\n{code}"]
-        shown += [f"$ consistency baseline\n{run(site, 'baseline')[1].replace(f'{site}/', '')}"]
+        shown += [f"$ consistency baseline\n{run(site, 'baseline')[1]}"]
         git(site, "add", ".")
         git(site, "commit", "-q", "-m", "Begin")
         shown += ['$ git add . && git commit -q -m "Check the translations"']

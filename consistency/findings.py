@@ -243,5 +243,5 @@ def short(text: str) -> str:
 def _values(outcome: Outcome) -> str:
     values = [as_text(f.value) for f in (outcome.source, outcome.target) if f]
     surfaces = [f.surface for f in (outcome.source, outcome.target) if f]
-    told = [s.removeprefix("https://").removeprefix("http://").rstrip("/") for s in surfaces]
+    told = [s.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/") for s in surfaces]
     return "" if values == told or any(len(v) > 40 for v in values) else f" ({values[0]} → {values[1]})"

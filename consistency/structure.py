@@ -217,9 +217,10 @@ def not_the_same(pair: Pair, relation: Relation) -> Iterator[Finding]:
         if i is None or j is None:
             return
         check, ends = "document-diverged", (_at(source, i), _at(target, j))
+        ours, theirs = len(source.segments) - i, len(target.segments) - j
         message = (
             f"from here on the {target.language} copy is another text than the source from line {ends[0].line} on: "
-            f"{len(source.segments) - i} passages and {len(target.segments) - j} were not compared"
+            f"{ours} passage{'s' * (ours != 1)} of the source and {theirs} of the copy were not compared"
         )
     yield finish(check, CHECKS[check].precision, message, target.document.lang, *ends)
 
