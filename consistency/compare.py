@@ -216,6 +216,8 @@ def _mixed(number: Quantity, other: Value) -> Match:
     value = number.number
     if isinstance(other, PartialDate) and number.unit in {*_SOFT, "day", "year", "month", "decade", "century"}:
         years = set() if other.year is None else {other.year, other.year % 100} if other.grain else {other.year}
+        if number.unit == "ordinal" and other.year is not None and other.year < 1:  # "anno tertio ante Christum": the mark stands apart
+            years = {1 - other.year}
         parts = years | {p for p in (other.month, other.day) if p is not None}
         if other.grain == "decade" and other.year is not None and number.unit == "ordinal":  # the 2000s, in the 21st century
             parts.add(other.year // 100 + 1)
@@ -237,11 +239,18 @@ def _strings(left_kind: str, left: str, right_kind: str, right: str) -> Match:
         return Match.SAME if _version(left) == _version(right) else Match.NONE
     if {left_kind, right_kind} == {"version", "identifier"}:  # v8, V8
         return Match.SAME if left.lower().lstrip("v") == right.lower().lstrip("v") else Match.NONE
+    if left_kind == right_kind == "phone":
+        return Match.CONVERTED if _dialled(left, right) or _dialled(right, left) else Match.NONE
     if left_kind == right_kind == "url":
         return Match.CONVERTED if same_page(left, right) else Match.NONE
     if left_kind == right_kind == "code":
         return Match.SAME if "".join(left.split()) == "".join(right.split()) else Match.NONE
     return Match.NONE
+
+
+def _dialled(abroad: str, here: str) -> bool:
+    """Tell whether a number is another without its country's: +49 30 1234567 is dialled 030 1234567."""
+    return abroad.startswith("+") and here.startswith("0") and abroad.endswith(here[1:]) and len(abroad) - len(here) <= 3
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from consistency.compare import Match, family, match
-from consistency.losses import blurred, part_lost, stands_alone
+from consistency.losses import blurred, countable, in_brackets, part_lost, share, stands_alone
 from consistency.records import Alignment, Clock, Fact, PartialDate, Quantity, Value
 from consistency.swaps import swaps
 
@@ -159,8 +159,10 @@ def _misplaced(source: Fact, target: Fact) -> bool:
     """Tell whether a value is the other by a slip of magnitude (38,000 and 380,000), so that the right value
     in a neighbouring passage is no excuse."""
     one, two = source.value, target.value
-    if not (isinstance(one, Quantity) and isinstance(two, Quantity) and source.firm and target.firm):
+    if not (isinstance(one, Quantity) and isinstance(two, Quantity)):
         return False
+    if not (source.firm and target.firm):  # 350 °F (177 °C) and (77 °C): the 350 °F is no excuse
+        return one.unit == two.unit and in_brackets(source) and in_brackets(target)
     same_digits = one.number.normalize().as_tuple().digits == two.number.normalize().as_tuple().digits
     return source.kind == target.kind and one.unit == two.unit and same_digits and one.number != two.number and abs(one.number) >= 10
 
@@ -227,14 +229,15 @@ def year_of(fact: Fact) -> int | None:
     value = fact.value
     if isinstance(value, PartialDate) and not value.grain and value.month is None:
         return value.year
+    grouped = fact.surface[:1].isdigit() and not fact.surface.isdigit()  # 1,200 is a count
     if isinstance(value, Quantity) and value.unit is None and fact.kind == "number" and 1000 <= value.number < 2200:
-        return int(value.number)
+        return None if grouped else int(value.number)
     return None
 
 
 def _comparable(source: Fact, target: Fact) -> bool:
     """Tell whether two values may stand for each other: at least one is sure, articles never are, shares only for shares."""
-    if _is_share(source) and _is_share(target):
+    if share(source) and share(target):
         return True  # a third, a quarter
     for fact in (source, target):
         if isinstance(fact.value, Quantity) and not fact.firm and fact.value.number < 2 and fact.kind != "duration":
@@ -243,7 +246,7 @@ def _comparable(source: Fact, target: Fact) -> bool:
         return False
     if source.kind == target.kind == "identifier" and not (source.firm or target.firm):
         return _letters(source) == _letters(target)  # the A4 → the A3; "VIH-1" may be HIV-1
-    return source.firm or target.firm or (_countable(source) and _countable(target))
+    return source.firm or target.firm or (countable(source) and countable(target))
 
 
 def _letters(fact: Fact) -> str:
@@ -264,25 +267,9 @@ def _conflicting(source: Fact, target: Fact) -> bool:
         return True
     if source.kind != target.kind and "ordinal" in (source.kind, target.kind) and not (source.firm and target.firm):
         return True  # nor a spelled "second" one of 20
+    if one.unit != two.unit and in_brackets(source) and in_brackets(target):
+        return True  # in brackets: each is converted for its own readers
     return source.kind != target.kind and source.kind in hard and target.kind in hard
-
-
-def _countable(fact: Fact) -> bool:
-    if isinstance(fact.value, PartialDate):  # Saturday → Sunday, July → June: never dropped, but mistaken
-        return fact.value.weekday is not None or fact.value.month is not None or fact.value.grain == "decade"
-    if isinstance(fact.value, Clock):  # a quarter to six; "5 часов" may be five hours
-        return fact.value.minute != 0
-    if not isinstance(fact.value, Quantity):
-        return False
-    number, least = fact.value.number, {"number": 3, "ordinal": 3, "quantity": 3, "multiple": 2, "duration": 2}
-    half = fact.kind in ("duration", "quantity") and number % 1 != 0  # half a year, two and a half kilometres
-    return half or (fact.kind in least and number >= least[fact.kind])
-
-
-def _is_share(fact: Fact) -> bool:
-    """Tell whether a fact is a proper fraction in words, "a third"; a half is said of too much else."""
-    value = fact.value
-    return fact.kind == "number" and isinstance(value, Quantity) and 0 < value.number < 1 and value.number * 2 != 1 and not fact.firm
 
 
 def _unlikeness(source: Fact, target: Fact) -> tuple[int, int, int]:

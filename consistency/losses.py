@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from consistency.compare import Match, match
-from consistency.records import Fact, PartialDate, Quantity
+from consistency.records import Clock, Fact, PartialDate, Quantity
 
 
 def part_lost(source: Fact, target: Fact, extra: Sequence[Fact], passage: Sequence[Fact]) -> bool:
@@ -63,3 +63,27 @@ def stands_alone(fact: Fact, others: Sequence[Fact]) -> bool:
 
 def _digit(fact: Fact) -> bool:
     return fact.surface.isdecimal() and len(fact.surface) == 1
+
+
+def countable(fact: Fact) -> bool:
+    """Tell whether a fact that is never called dropped may be mistaken for another: ten for twelve, a third for a half."""
+    if isinstance(fact.value, PartialDate):  # Saturday → Sunday, July → June: never dropped, but mistaken
+        return fact.value.weekday is not None or fact.value.month is not None or fact.value.grain in ("decade", "century")
+    if isinstance(fact.value, Clock):  # a quarter to six; "5 часов" may be five hours
+        return fact.value.minute != 0
+    if not isinstance(fact.value, Quantity):
+        return False
+    number, least = fact.value.number, {"number": 3, "ordinal": 3, "quantity": 3, "multiple": 2, "duration": 2}
+    half = fact.kind in ("duration", "quantity") and number % 1 != 0  # half a year, two and a half kilometres
+    return half or share(fact) or in_brackets(fact) or (fact.kind in least and number >= least[fact.kind])
+
+
+def in_brackets(fact: Fact) -> bool:
+    """Tell whether a fact only repeats another in brackets, in digits."""
+    return fact.kind in ("quantity", "money") and not fact.firm and any(c.isdecimal() for c in fact.surface)
+
+
+def share(fact: Fact) -> bool:
+    """Tell whether a fact is a half, a third in words."""
+    words = fact.kind == "number" and not fact.surface[:1].isdecimal()
+    return words and isinstance(fact.value, Quantity) and 0 < fact.value.number < 1

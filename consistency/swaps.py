@@ -26,7 +26,7 @@ def swaps(kept: Sequence[tuple[Fact, Fact, Match]], either_order: bool) -> list[
     if crossed:
         return [crossed]
     labels = [(s, t) for s, t, _ in kept if _is_label(s)]
-    values = [(s, t) for s, t, _ in kept if not _is_label(s) and isinstance(s.value, Quantity)]
+    values = [(s, t) for s, t, _ in kept if not _is_label(s) and isinstance(s.value, Quantity) and not _ends_years(s)]
     if len(labels) < 2 or len(labels) != len(values):
         return []
     here, there = _turns(labels, values, 0), _turns(labels, values, 1)
@@ -39,6 +39,11 @@ def swaps(kept: Sequence[tuple[Fact, Fact, Match]], either_order: bool) -> list[
             if traded and values[i][0].value != values[j][0].value:
                 found.append((values[i], values[j]))
     return found
+
+
+def _ends_years(fact: Fact) -> bool:
+    """Tell whether a number is the end of a range of years, the 23 of 2022/23."""
+    return any(isinstance(v, Quantity) and v.unit is None and 1900 <= v.number <= 2100 for v in fact.readings)
 
 
 def _reversed_pair(kept: Sequence[tuple[Fact, Fact, Match]]) -> tuple[_Pair, _Pair] | None:

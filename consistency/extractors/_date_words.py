@@ -25,6 +25,7 @@ class DateWords:
         self.eves: Lexicon[int] = Lexicon({0: dates.eves})
         self.ambiguous = frozenset(map(fold, dates.ambiguous))
         self.decade_words: Lexicon[int] = Lexicon(dates.decades)
+        self.century_names: Lexicon[int] = Lexicon(dates.century_names)
         self.day_words: Lexicon[int] = Lexicon({n: forms for n, forms in numbers.ordinals.items() if n <= 31})
         self.tens: Lexicon[int] = Lexicon({n: (*numbers.ordinals.get(n, ()), *numbers.cardinals.get(n, ())) for n in (20, 30)})
         self.characters = _characters(dates)
@@ -77,6 +78,10 @@ class DateWords:
         suffixes = either(numbers.ordinal_suffixes)
         roman = rf"(?<![^\W\d_])[ivxl]{{1,6}}(?:e|ème)?(?![^\W\d_{RUNS_ON}])"
         self.century = _around(dates.century_prefixes, dates.century_suffixes, rf"\d{{1,2}} ?(?:{suffixes})?|{roman}")
+        before, after = either(dates.century_prefixes) or _NEVER, either(dates.century_suffixes) or _NEVER
+        self.century_hint = re.compile(rf"{before}|{after}")  # seldom there: spares reading every numeral twice
+        self.century_behind = re.compile(rf"[ -](?:{after})(?![^\W_])")
+        self.century_ahead = re.compile(rf"(?<![^\W_])(?:{before}) $")
         numeral = rf"\d{{1,2}}(?:{suffixes or _NEVER})|[ivxl]{{1,6}}(?:e|ème)?"
         words = either((*numbers.linkers, *numbers.range_between)) or _NEVER
         joint = rf"(?:,| ?[-–] ?|(?:,? (?:{words})(?= )))+"

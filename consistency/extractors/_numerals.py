@@ -1,4 +1,4 @@
-"""Read digit strings: every value that their separators allow, the locale's own reading first."""
+"""Read digit strings: every value that their separators allow, the locale's own reading first; Roman numerals."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ DIGITS = re.compile(
     r"|\d+(?:[.,'·٬٫،]\d+)*"
     r"|(?<![\d\w])\.\d+"  # no comma: one stands before a number in languages that put no space behind it
 )
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _MARKS = str.maketrans({"٬": ",", "٫": ".", "،": ",", "·": ".", "，": ","})
 
 
@@ -56,6 +57,8 @@ def _one_mark(token: str, mark: str, count: int, numbers: Numbers) -> tuple[Deci
     pointed = Decimal(token.replace(mark, "."))
     if grouped is None or token.startswith("0"):
         return (pointed,)
+    if token.endswith("000") and mark in numbers.group:  # nobody writes three zeros behind a decimal mark
+        return (grouped,)
     return (pointed, grouped) if mark == numbers.decimal else (grouped, pointed)
 
 
@@ -65,3 +68,12 @@ def _grouped(token: str, mark: str) -> bool:
         return False
     middle = {len(part) for part in rest[:-1]}
     return middle <= {3} or (middle <= {2} and len(first) <= 2)
+
+
+def roman(text: str) -> int:
+    """Return the value of a Roman numeral in small letters."""
+    total = 0
+    values = [_ROMAN.get(c, 0) for c in text]
+    for value, following in zip(values, [*values[1:], 0], strict=True):
+        total += -value if value < following else value
+    return total

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from consistency.extractors._date_words import DateWords
+from consistency.extractors._numerals import roman
 from consistency.extractors._spelled import numerals
-from consistency.records import PartialDate, Span
+from consistency.records import PartialDate, Quantity, Span, Value
 
-Found = Iterator[tuple[Span, list[PartialDate], bool]]
+Found = Iterator[tuple[Span, Sequence[Value], bool]]
 
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+# The forties of which century is not said where it is plain: of an older painter they are the 1540s.
+_CENTURIES = (1900, 1800, 2000, 1700, 1600, 1500, 1400)
 
 
 def decades(text: str, words: DateWords) -> Found:
@@ -39,7 +42,7 @@ def decade_words(text: str, words: DateWords) -> Found:
     """Yield "the nineties"; the century is not said, the last full one is the usual one."""
     for hit in words.decade_words.find(text):
         decade = hit.keys[0]
-        centuries = (1900, 1800, 2000) if decade > 20 else (1900, 2000, 1800)
+        centuries = _CENTURIES if decade > 20 else (1900, 2000, *_CENTURIES[1:])
         yield Span(hit.start, hit.end), [PartialDate(century + decade, grain="decade") for century in centuries], False
 
 
@@ -52,7 +55,7 @@ def spelled_decades(text: str, words: DateWords) -> Found:
         tens = numeral.spelled and numeral.value % 10 == 0 and 20 <= numeral.value <= 90
         if tens and before is not None and before.end() == min(24, numeral.start):
             start = numeral.start - (before.end() - before.start())
-            values = [PartialDate(century + int(numeral.value), grain="decade") for century in (1900, 1800)]
+            values = [PartialDate(century + int(numeral.value), grain="decade") for century in _CENTURIES]
             yield Span(start, numeral.end), values, True
 
 
@@ -68,6 +71,25 @@ def centuries(text: str, words: DateWords) -> Found:
             span = Span(match.start(), match.start() + len(match[0].rstrip()))
             yield span, [PartialDate(number, grain="century")], True
             yield from _listed(text, match, words)
+
+
+def spelled_centuries(text: str, words: DateWords) -> Found:
+    """Yield "fourteenth century", "saeculo sexto": as sure as the small numbers in words are."""
+    for numeral in numerals(text, words.language) if words.century_hint.search(text) else ():
+        if numeral.kind != "ordinal" or not numeral.spelled or not 1 <= numeral.value <= 30:
+            continue
+        behind = words.century_behind.match(text, numeral.end)
+        ahead = words.century_ahead.search(text[max(0, numeral.start - 24) : numeral.start])
+        if behind or ahead:
+            start = numeral.start - (len(ahead[0]) if ahead and not behind else 0)
+            yield Span(start, behind.end() if behind else numeral.end), [PartialDate(int(numeral.value), grain="century")], False
+
+
+def century_names(text: str, words: DateWords) -> Found:
+    """Yield "Settecento", the eighteenth century, which is seven hundred as well."""
+    for hit in words.century_names.find(text):
+        number = Quantity(Decimal(hit.keys[0] * 100 - 1100))
+        yield Span(hit.start, hit.end), [PartialDate(hit.keys[0], grain="century"), number], False
 
 
 def _listed(text: str, match: re.Match[str], words: DateWords) -> Found:
@@ -89,22 +111,14 @@ def _listed(text: str, match: re.Match[str], words: DateWords) -> Found:
 def _century(token: str) -> int:
     """Return the number of a century in digits or Roman numerals."""
     digits = re.match(r"\d+", token)
-    return int(digits[0]) if digits else _roman(token.removesuffix("ème").removesuffix("e"))
-
-
-def _roman(text: str) -> int:
-    total = 0
-    values = [_ROMAN.get(c, 0) for c in text]
-    for value, following in zip(values, [*values[1:], 0], strict=True):
-        total += -value if value < following else value
-    return total
+    return int(digits[0]) if digits else roman(token.removesuffix("ème").removesuffix("e"))
 
 
 def quarters(text: str, words: DateWords) -> Found:
     for match in words.quarter.finditer(text) if words.quarter else ():
         digits = re.search(r"\d|[iv]+", _group(match))
         if digits:
-            number = int(digits[0]) if digits[0].isdigit() else _roman(digits[0])
+            number = int(digits[0]) if digits[0].isdigit() else roman(digits[0])
             year = words.year_right.match(text, match.end())
             end = year.end() if year else match.start() + len(match[0].rstrip())
             value = PartialDate(int(year[1]) if year else None, number, grain="quarter")

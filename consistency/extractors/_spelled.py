@@ -113,8 +113,8 @@ def _extend(number: Numeral, previous: Atom, atom: Atom, text: str, spelled: Spe
     gap = text[previous.end : atom.start]
     if atom.kind == "multiple" and not gap:
         return replace(number, kind="multiple", end=atom.end)
-    if number.kind == atom.kind == "ordinal" and gap == " " and 20 <= number.value < 100 > 10 * atom.value and number.atoms == 1:
-        return _grown(number, atom, number.value + atom.value) if number.value % 10 == 0 else None  # vigésimo primero
+    if number.kind == atom.kind == "ordinal" and gap == " " and number.value >= 20:  # vigésimo primero, millesimo centesimo
+        return _grown(number, atom, number.value + atom.value) if 0 < atom.value < _place(number.value) else None
     if atom.kind == "multiple" or "\n" in gap or len(gap) > 12 or number.kind in ("odd", "vague", "ordinal", "multiple"):
         return None
     if atom.kind == "multiplier" or (atom.kind == "vague" and atom.others):

@@ -58,10 +58,14 @@ def spoken(text: str, language: Language) -> Iterator[Spoken]:
     if not (times.prefixes or times.hour_suffixes or times.half_next or times.shifts_before or times.shifts_after):
         return
     words, found = _words(language), list(numerals(text, language))
+    last = None
     for index, numeral in enumerate(found):
         time = _hour(text, numeral, found[index + 1 : index + 2], words)
-        if time is not None:
-            yield time
+        if last is not None and (time is None or last.start < time.start):  # the ten of "om tien over half tien" is no hour
+            yield last
+        last = time
+    if last is not None:
+        yield last
 
 
 def _hour(text: str, numeral: Numeral, following: Sequence[Numeral], words: _Words) -> Spoken | None:

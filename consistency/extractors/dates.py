@@ -15,7 +15,16 @@ from decimal import Decimal
 
 from consistency.extractors._date_words import YEAR, DateWords, either, words_of
 from consistency.extractors._extractor import TAKEN, Extractor, View, fold
-from consistency.extractors._periods import Found, centuries, decade_words, decades, quarters, spelled_decades
+from consistency.extractors._periods import (
+    Found,
+    centuries,
+    century_names,
+    decade_words,
+    decades,
+    quarters,
+    spelled_centuries,
+    spelled_decades,
+)
 from consistency.extractors._spelled import numerals
 from consistency.languages import Language
 from consistency.records import Fact, PartialDate, Quantity, Span, Value
@@ -49,6 +58,9 @@ def _without_homographs(view: View, words: DateWords) -> str:
             characters[hit.start : hit.end] = TAKEN * (hit.end - hit.start)
     for hit in words.weekdays.find(view.folded) if words.ambiguous else ():
         if view.folded[hit.start : hit.end] in words.ambiguous and not _capital_inside(view.text, hit.start, hit.end):
+            characters[hit.start : hit.end] = TAKEN * (hit.end - hit.start)
+    for hit in words.century_names.find(view.folded):  # settecento persone
+        if view.text[hit.start].islower():
             characters[hit.start : hit.end] = TAKEN * (hit.end - hit.start)
     return "".join(characters)
 
@@ -232,7 +244,7 @@ def _years(text: str, words: DateWords) -> Found:
 def _steps() -> tuple[Callable[[str, DateWords], Iterator[tuple[Span, Sequence[Value], bool]]], ...]:
     """Return the readers of dates, in the order in which they take their words."""
     dates = (_iso, _character_dates, _eras, _named, _numeric, _dotless, _days_of_months)
-    return (*dates, decades, decade_words, spelled_decades, centuries, quarters, _weekdays, _years)
+    return (*dates, decades, decade_words, spelled_decades, centuries, spelled_centuries, century_names, quarters, _weekdays, _years)
 
 
 EXTRACTOR = Extractor(order=20, read=read)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from urllib.parse import unquote, urlsplit
 
 from consistency.extractors._extractor import TAKEN, Extractor, View
+from consistency.extractors._numerals import roman
 from consistency.languages import Language
 from consistency.languages._units import CURRENCY_CODES
-from consistency.records import Fact, Span
+from consistency.records import Fact, Quantity, Span
 
 # Every pattern is linear: each repeated part is bounded or starts on a class that the next part cannot match.
 _URL = re.compile(
@@ -37,7 +39,12 @@ _VERSION = re.compile(
     r"|(?<![\w.-])v(\d{1,4}(?:\.\d{1,6}){0,3})(?![\w%])",
     re.ASCII,
 )
-_PHONE = re.compile(r"(?<![\w+])\+\d{1,3}[ (\d][\d ()./-]{5,20}\d(?!\d)")
+_PHONE = re.compile(
+    r"(?<![\w+])\+\d{1,3}[ (\d][\d ()./-]{5,20}\d(?!\d)"
+    r"|(?<![\w+.,:/-])(?<!\d )\(?0[1-9]\d{0,3}\)?(?:[ -]\d{2,8}){1,5}(?![\w:/-]|[.,]\d)"  # 030 1234567, 01 45 67 89 12
+    r"|(?<![\w+.,:/-])0[1-9](?:\.\d\d){4}(?![\w:/-]|[.,]\d)"
+)
+_ROMAN_YEAR = re.compile(r"(?<![\w.-])(?=[MDCLXVI]{4})M{1,2}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w-])")
 # Letters of any cased script before digits: A380, CO2, GPT-4, COVID-19, Т-34; a hyphen needs a capital ("mid-1990s").
 _CASED = "A-Za-zÀ-ɏͰ-ϿЀ-ӿ"
 _IDENTIFIER = re.compile(
@@ -69,6 +76,9 @@ def read(view: View, language: Language) -> Iterator[Fact]:
             fact = _literal(kind, match)
             if fact and free.take(fact.span):
                 yield fact
+    for match in _ROMAN_YEAR.finditer(view.text):
+        if free.take(Span(*match.span())):
+            yield Fact("number", Quantity(Decimal(roman(match[0].lower()))), match[0], Span(*match.span()), firm=False)
     yield from _identifiers(view, language, free)
 
 
@@ -128,8 +138,10 @@ def _literal(kind: str, match: re.Match[str]) -> Fact | None:
         address = url_key(text if "://" in text else f"http://{text}")
         return Fact("url", address, text, Span(match.start(), match.start() + len(text))) if address else None
     if kind == "phone":
-        digits = re.sub(r"\D", "", text)
-        return Fact("phone", f"+{digits}", text, Span(*match.span())) if 8 <= len(digits) <= 15 else None
+        digits = re.sub(r"\D", "", text.replace("(0)", ""))  # +49 (0)30: dialled at home only
+        least = 8 if text[0] == "+" else 9  # 01-02-2024 is a date
+        number = f"+{digits}" if text[0] == "+" else digits
+        return Fact("phone", number, text, Span(*match.span())) if least <= len(digits) <= 15 else None
     if kind == "version":
         if match[1] and _date_like(match[1].split(".")):
             return None

@@ -21,7 +21,15 @@ _LONE = {
     "quarter_hour": (15, "minute"),
     "week": (7, "day"),
     "fortnight": (14, "day"),
+    "biennium": (2, "year"),
+    "triennium": (3, "year"),
+    "quadriennium": (4, "year"),
+    "lustrum": (5, "year"),
+    "sexennium": (6, "year"),
     "decade": (10, "year"),
+    "vicennium": (20, "year"),
+    "tricennium": (30, "year"),
+    "half_century": (50, "year"),
     "century": (100, "year"),
     "millennium": (1000, "year"),
 }
@@ -98,19 +106,28 @@ def _fact(view: View, item: Reading, measures: Measures) -> Fact:
     if numeral.positional and numeral.atoms == 2:  # 两三个: two or three of them
         tens, ones = divmod(item.value, 10)
         return Fact("number", Quantity(tens, unit), surface, span, (Quantity(ones, unit), value), firm=False)
+    kind = item.kind if item.kind in KINDS else "number"
+    return Fact(kind, value, surface, span, tuple(_readings(view, item, measures)), _firm(view, item, measures))
+
+
+def _readings(view: View, item: Reading, measures: Measures) -> list[Value]:
+    """Return what else the words may say."""
+    numeral, unit = item.numeral, item.unit[0] if item.unit else None
     readings: list[Value] = [Quantity(o, unit, None, item.bound) for o in item.others]
     readings += [Quantity(item.value, other, None, item.bound) for other in item.unit[1:]]
     readings += _day_and_month(view.folded[numeral.start : numeral.end], item, measures)
-    if item.kind == "ordinal" and surface.endswith(("º", "°")):  # 26º: the twenty-sixth, or degrees
+    if item.kind == "ordinal" and view.text[item.end - 1] in "º°":  # 26º: the twenty-sixth, or degrees
         readings.append(Quantity(item.value, "degree"))
     if "day" in item.unit and 1 <= item.value <= 31:  # 3日: the third, or three days
         readings.append(PartialDate(day=int(item.value)))
     if measures.unknown and not unit:  # "3,5 millió", "3,1, 2,9 … millió": a word that nobody reads may be the scale
         readings += [Quantity(v * scale) for scale in _SCALES for v in (item.value, *item.others)]
+    whole = measures.units.at(view.folded, item.start)
+    if whole is not None and whole.end == item.end:  # "quinze jours" are a fortnight
+        readings += [Quantity(Decimal(1), key) for key in whole.keys]
     if not numeral.counted:  # "several thousand"
         readings.append(Quantity(item.value, unit, None, "n×"))
-    kind = item.kind if item.kind in KINDS else "number"
-    return Fact(kind, value, surface, span, tuple(readings), _firm(view, item, measures))
+    return readings
 
 
 def _states_nothing(view: View, item: Reading, measures: Measures) -> bool:

@@ -45,6 +45,8 @@ class _Words:
         self.clocks: Lexicon[int] = Lexicon({0: times.clocks})
         self.hour_words: Lexicon[int] = Lexicon({0: times.hour_suffixes})
         self.pointed = "." in times.separators
+        between = _either(language.numbers.range_between) or "(?!)"
+        self.range_end = re.compile(rf"(?: ?[-–—] ?| (?:{between}) )(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?(?!\d)")
         minute = "" if "m" in times.minute_suffixes else r"|m(?![^\W_])"  # 2h30m is a duration
         edge = r"(?:(?<![\d.,:/])(?<!\d-)(?<!utc[+-])(?<!gmt[+-])|(?<=:\d\d-))"
         half, minutes = _either(times.half_past) or "(?!)", minutes or "(?!)"
@@ -117,11 +119,12 @@ def _clock(text: str, match: re.Match[str], words: _Words, *, follows: bool) -> 
     part, start, end = _half_of_day(text, start, end, words)
     if part is None and marked:  # "7h da manhã"
         part, start, end = _half_of_day(text, start, match.end(), words)
+    ranged = part is None and not marked and 1 <= hour <= 12 and _before_marked(text, end, words)
     separator = groups.get("s")
-    if part is None and separator is None and not (marked or follows or _after_clock(text, start, words)):
+    if part is None and separator is None and not (marked or follows or ranged or _after_clock(text, start, words)):
         return None
     later = words.hour_words.after(text, end)
-    worded = follows or marked or later is not None or words.prefixes.before(text, start) is not None
+    worded = follows or marked or ranged or later is not None or words.prefixes.before(text, start) is not None
     end = later.end if later else end
     if part is None and separator not in (":", "h") and not worded:
         return None  # 17.30 may be a number; without a word it is read as one
@@ -134,7 +137,7 @@ def _clock(text: str, match: re.Match[str], words: _Words, *, follows: bool) -> 
     if part is None and separator is None and not minute:
         values.append(Quantity(Decimal(match["h"]), "hour"))
     # "5 часов" may be five hours: such a time answers a fact and grounds none.
-    firm = part is not None or separator is not None
+    firm = part is not None or separator is not None or ranged
     return Span(start, end), values, firm
 
 
@@ -163,6 +166,12 @@ def _half_of_day(text: str, start: int, end: int, words: _Words) -> tuple[str | 
         if (hit := lexicon.before(text, start)) is not None:
             return name, hit.start, end
     return None, start, end
+
+
+def _before_marked(text: str, end: int, words: _Words) -> bool:
+    """Tell whether an hour begins a range of which the second says its half of the day: "5 to 8 p.m."."""
+    match = words.range_end.match(text, end)
+    return match is not None and _half_of_day(text, end, match.end(), words)[0] is not None
 
 
 def _zone(text: str, end: int) -> tuple[int | None, int]:

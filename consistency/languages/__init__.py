@@ -63,6 +63,7 @@ _KEYS: dict[str, Any] = {
     "decades": int,
     "shifts_before": int,
     "shifts_after": int,
+    "century_names": int,
     "fractions": Fraction,
 }
 

@@ -72,6 +72,7 @@ class Dates:
     year_suffixes …: 年 月 日 and the like; decade_*, century_*: what follows or precedes the number.
     decades: words that name a decade without its century: 90 → "nineties"; they answer a fact, never ground one.
     eves: words beside a weekday or day that say the night before it ("в ночь на вторник" is Monday night).
+    century_names: words with a capital that name a century: 18 → "Settecento"; written small they are numbers.
     bc: era marks; eras: name → year of its year 0 (令和 → 2018, 民國 → 1911, พ.ศ. → -543).
     """
 
@@ -87,6 +88,7 @@ class Dates:
     decade_suffixes: Forms = ()
     decade_prefixes: Forms = ()
     decades: Mapping[int, Forms] = field(default_factory=dict)
+    century_names: Mapping[int, Forms] = field(default_factory=dict)
     century_suffixes: Forms = ()
     century_prefixes: Forms = ()
     quarter_suffixes: Forms = ()

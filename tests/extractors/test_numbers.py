@@ -65,8 +65,8 @@ READ = [
     ("vi", "tăng hai phẩy năm phần trăm", ["percent 2.5 percent «hai phẩy năm phần trăm»"]),
     ("vi", "từ năm đến mười phần trăm", ["?percent 5 percent «năm»", "percent 10 percent «mười phần trăm»"]),
     ("vi", "trong hai trăm năm người ta", ["duration 200 year «hai trăm năm»"]),  # năm is a year here
-    ("ru", "в двадцать первом веке", ["?ordinal 21 ordinal «двадцать первом»"]),
-    ("pl", "w dwudziestym pierwszym wieku", ["?ordinal 21 ordinal «dwudziestym pierwszym»"]),
+    ("ru", "в двадцать первом веке", ["?date C21 «двадцать первом веке»"]),
+    ("pl", "w dwudziestym pierwszym wieku", ["?date C21 «dwudziestym pierwszym wieku»"]),
     ("fr", "trente secondes plus tard", ["duration 30 second «trente secondes»"]),  # no 32nd
     ("en", "a jazz trio and a couple of decades", ["?number 3 «trio»", "?duration 2 decade «couple of decades»"]),
     ("en", "a couple of hundred guests", ["?number n×100 «couple of hundred»"]),
