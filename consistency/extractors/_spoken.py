@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -18,13 +18,17 @@ _SHARES = tuple(map(Decimal, ("0", "0.25", "0.5", "0.75")))
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Name an hour in words; introduced: a word before it tells that it is a time ("a las", "um", "halb")."""
+    """Name an hour in words; introduced: a word before it tells that it is a time ("a las", "um", "halb").
+
+    part: the half of the day, "am" or "pm", that is written in one word with the hour ("aamuneljältä").
+    """
 
     start: int
     end: int
     hour: int
     minute: int
     introduced: bool
+    part: str | None = None
 
 
 class _Words:
@@ -42,9 +46,16 @@ class _Words:
         self.clocks: Lexicon[int] = Lexicon({0: times.clocks})
         counted = (*language.units.values(), *language.currencies.values())
         self.counted: Lexicon[int] = Lexicon({0: [word for forms in counted for word in forms]})
+        self.parts = {name: _glued(forms) for name, forms in (("am", times.am), ("pm", times.pm))}
         linkers = "|".join(re.escape(fold(w)) for w in language.numbers.linkers)
         self.articles = frozenset(map(fold, language.numbers.articles))
         self.joint = re.compile(rf" (?:(?:{linkers}) )?" if linkers else " ")
+
+
+def _glued(forms: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of the parts of a day that are listed with a hyphen, written in one word with what follows."""
+    either = "|".join(re.escape(fold(form[:-1])) for form in forms if form.endswith("-")) or "(?!)"
+    return re.compile(rf"(?<![^\W_])(?:{either})(?=[^\W\d_])")
 
 
 @cache
@@ -57,10 +68,17 @@ def spoken(text: str, language: Language) -> Iterator[Spoken]:
     times = language.times
     if not (times.prefixes or times.hour_suffixes or times.half_next or times.shifts_before or times.shifts_after):
         return
-    words, found = _words(language), list(numerals(text, language))
+    words = _words(language)
+    # where an hour may begin → the half of the day before it and where that begins
+    parts = {m.end(): (name, m.start()) for name, pattern in words.parts.items() for m in pattern.finditer(text)}
+    for pattern in words.parts.values():
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    found = list(numerals(text, language))
     last = None
     for index, numeral in enumerate(found):
-        time = _hour(text, numeral, found[index + 1 : index + 2], words)
+        part, start = parts.get(numeral.start, (None, numeral.start))
+        time = _hour(text, numeral, found[index + 1 : index + 2], words, introduced=part is not None)
+        time = replace(time, start=start, part=part) if time and part else time
         if last is not None and (time is None or last.start < time.start):  # the ten of "om tien over half tien" is no hour
             yield last
         last = time
@@ -68,7 +86,7 @@ def spoken(text: str, language: Language) -> Iterator[Spoken]:
         yield last
 
 
-def _hour(text: str, numeral: Numeral, following: Sequence[Numeral], words: _Words) -> Spoken | None:
+def _hour(text: str, numeral: Numeral, following: Sequence[Numeral], words: _Words, *, introduced: bool) -> Spoken | None:
     if numeral.kind not in ("number", "ordinal", "fraction") or not 0 <= numeral.value < 25:
         return None
     word = words.hours.after(text, numeral.end)
@@ -82,7 +100,7 @@ def _hour(text: str, numeral: Numeral, following: Sequence[Numeral], words: _Wor
     share = numeral.value - whole
     if share not in _SHARES or not numeral.spelled or (numeral.kind == "fraction" and (word is None or not whole)):
         return None  # "साढ़े तीन बजे" is half past three
-    introduced = words.prefixes.before(text, numeral.start) is not None
+    introduced = introduced or words.prefixes.before(text, numeral.start) is not None
     if not introduced and word is None or word is None and words.counted.after(text, numeral.end) is not None:
         return None  # "à dix kilomètres" is a distance
     if word is None and text[numeral.start : numeral.end] in words.articles:

@@ -145,6 +145,7 @@ def _spoken(text: str, language: Language, words: _Words) -> Iterator[tuple[Span
     """Yield hours in words; only "de la tarde" and its like make one sure, for "a las dos" may be two women."""
     for time in spoken(text, language):
         part, start, end = _half_of_day(text, time.start, time.end, words)
+        part = part or time.part
         if time.introduced or part is not None:
             values: list[Clock | Quantity] = [*_halves(time.hour, time.minute, part, None)]
             if part is None and not time.minute:
