@@ -165,6 +165,18 @@ def test_bad_input(site, capsys, argv, message):
     assert err.startswith(f"consistency: error: {message}")
 
 
+@pytest.mark.parametrize("arguments", [[], ["content/de"], ["--since", "HEAD"]])
+def test_layouts_that_fit_nothing(site, capsys, arguments):
+    """A slip in a pattern is no clean site."""
+    text = 'source = "en"\nlayouts = ["contents/{lang}/*.md", "docs/{lang}.md"]\n'
+    (site / "consistency.toml").write_text(text, encoding="utf-8")
+    assert main(["check", *arguments]) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"consistency: error: {site / 'consistency.toml'}: layouts: no article fits contents/{{lang}}/*.md, docs/{{lang}}.md\n",
+    )
+
+
 def test_no_layouts(site, capsys):
     write(site / "consistency.toml", "min_confidence = 0.5\n")
     assert main(["check"]) == 2

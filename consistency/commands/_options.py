@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -162,7 +162,7 @@ def known_checks(ignored: Sequence[str]) -> frozenset[str]:
     return frozenset(ignored)
 
 
-def nearest(name: str, known: Sequence[str] | Any) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     """Return "; did you mean X?" where one of the known words is near, else ""."""
     close = get_close_matches(name, list(known), n=1)
     return f"; did you mean {close[0]}?" if close else ""

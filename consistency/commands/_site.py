@@ -95,8 +95,7 @@ def plan(project: Project, paths: Sequence[str], since: str | None) -> Work:
                 "--since: for a site, its folders or one of its files, not for a pair of files"
             )
         return Work(pair=distinct_copies(paths[0], paths[1:]))
-    _require_layouts(project)
-    articles = articles_of(project, list_files(project))
+    articles = _whole_site(project)
     if paths:
         articles = _selected(project, articles, paths)
     if since is not None:
@@ -117,7 +116,8 @@ def _is_catalogue(project: Project, path: str) -> bool:
     )
 
 
-def _require_layouts(project: Project) -> None:
+def _whole_site(project: Project) -> tuple[Article, ...]:
+    """Return all articles; raise ConsistencyError where there are none, so that a slip in a layout passes for no clean site."""
     if not project.file:
         raise ConsistencyError(
             f"no {FILE} from {project.root} upwards; write one with `consistency init --write`, "
@@ -127,6 +127,11 @@ def _require_layouts(project: Project) -> None:
         raise ConsistencyError(
             f"{project.root / project.file}: layouts: missing; `consistency init` proposes some"
         )
+    articles = articles_of(project, list_files(project))
+    if not articles:
+        patterns = ", ".join(layout.translations for layout in project.layouts)
+        raise ConsistencyError(f"{project.root / project.file}: layouts: no article fits {patterns}")
+    return articles
 
 
 def _selected(project: Project, articles: tuple[Article, ...], paths: Sequence[str]) -> tuple[Article, ...]:
