@@ -100,14 +100,14 @@ def _turned(source: Stance, target: Stance) -> Flip | None:
 def _stands(turned: Flip, source: Stance, target: Stance) -> bool:
     """Tell whether the negations leave a turned axis as it is: "none" for "all" negates as a pole, and no more.
 
-    A part that negates right before a pole turns it back (未关闭, "not closed", for "open").
+    What negates right before a pole turns it back (未关闭, "not closed", for "open").
     """
     others, poles_negate = [], False
     for side, poles in ((source, turned.source), (target, turned.target)):
         own = sum(_touches(negator, poles) for negator in side.negations)
         poles_negate |= own > 0
         others.append(len(side.negations) - own)
-        if any(part.end in (pole.start, pole.start - 1) for part in side.soft for pole in poles):
+        if any(part.end in (pole.start, pole.start - 1) for part in (*side.soft, *side.negations) for pole in poles):
             return False
     return others[0] == others[1] and not (poles_negate and (source.soft or target.soft))
 

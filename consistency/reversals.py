@@ -64,7 +64,11 @@ def _exchanged(pair: Pair, judged: Judged) -> Flip | None:
 
 
 def _left(pair: Pair, judged: Judged, flip: Flip) -> bool:
-    """Tell whether the words stand in the copy as they do in the source: code ("file-does-not-exist"), a quotation."""
+    """Tell whether the words are code, or stand in the copy as they do in the source ("file-does-not-exist")."""
+    for copy, start, spans in zip((pair.source, pair.target), judged.bead.start, (flip.source, flip.target), strict=True):
+        code = [mark.span for mark in copy.document.marks if mark.kind == "code"]
+        if any(c.start < s.end + start and s.start + start < c.end for c in code for s in spans):
+            return True
     source, target = _texts(pair, judged)
     return any(source[max(0, span.start - _AROUND) : span.end + _AROUND] in target for span in flip.source)
 

@@ -81,6 +81,7 @@ def test_all_languages_with_opposites_are_here():
         ("Delete the file.", "ru", "Добавьте файл.", "add_remove"),
         ("You can’t hurry this.", "ko", "이 일은 서둘러서는 안 된다.", None),  # no "can" in "can’t"
         ("It was one of the first mills.", "tr", "Son derece eski bir değirmendi.", None),  # "son derece": extremely
+        ("The form is optional, and none is sent.", "ru", "Форма не обязательная и не отправляется.", None),  # "not required"
         ("All of them, or some of them, agreed.", "de", "Einige stimmten zu.", None),  # the source says both
     ],
 )
@@ -126,3 +127,13 @@ def test_only_what_stands_in_place_is_shown(source, lang, target, confidence, em
     report = pipeline.check({"en": source, lang: target}, "en", format="lines", embedder=embedder)
     found = [f.confidence for f in report.findings if f.check == "polarity-changed"]
     assert found == ([confidence] if confidence else [])
+
+
+def test_code_says_nothing(embedder):
+    texts = {"en": "The port is open, and `None` stands for the user.", "de": "Der Port ist offen, und `Leer` steht für den Benutzer."}
+    plain = {lang: text.replace("`", "") for lang, text in texts.items()}
+    found = []
+    for documents in (texts, plain):
+        report = pipeline.check(documents, "en", format="markdown", embedder=embedder)
+        found.append([f.source.text for f in report.findings if f.check == "polarity-changed"])
+    assert found == [[], ["None"]]

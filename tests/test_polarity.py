@@ -82,7 +82,7 @@ def reversals(documents, embedder):
             ("not", "El consejo aprobó el nuevo puente."),
         ),
         ("More than 400 visitors came to the museum.", "es", "Menos de 400 visitantes vinieron al museo.", ("More than", "Menos de")),
-        ("They met before the war.", "de", "Sie trafen sich nach dem Krieg.", None),  # “nach” is “to” as well
+        ("They met before the war.", "de", "Sie trafen sich nach dem Krieg.", None),  # too little else in it agrees
         ("The council did not approve the new bridge.", "es", "El consejo no aprobó el nuevo puente.", None),
         ("The council did not approve the new bridge.", "es", "El consejo rechazó el nuevo puente.", None),
         # What the copy alone negates is a turn of phrase too often.
