@@ -124,7 +124,7 @@ def steps(data: Data) -> None:
 STEPS = {
     "from_text": "read", "segment": "segment", "read_facts": "facts", "embed": "embed", "match": "align, relate",
     "gather": "compare facts", "diff": "compare facts", "exchanges": "compare facts", "diff_names": "names",
-    "judge": "meaning", "scores": "meaning", "omissions": "meaning", "reversals": "meaning", "hidden": "other checks",
+    "judge_all": "meaning", "scores": "meaning", "omissions": "meaning", "reversals": "meaning", "hidden": "other checks",
     "dropped_terms": "other checks", "_fact_findings": "report", "_report": "report",
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from collections.abc import Hashable
 _ADDRESS = re.compile(
     r"https?://[^\s<>()\"'，。）]+|www\.[^\s<>()\"'，。）]+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
 )
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d(?:[\d.,:'’\u00a0\u202f٫٬]*\d)?")
 _SPACED_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W\d_]+(?:[-_.][^\W_]+)*|[^\W_]*\d[^\W_]*", re.UNICODE)
@@ -29,11 +30,14 @@ def anchors_of(text: str) -> frozenset[Hashable]:
     """
     plain = unicodedata.normalize("NFKC", text)
     keys: set[Hashable] = set()
-    for match in _ADDRESS.finditer(plain):
-        keys.add(("address", match[0].rstrip(".,;:!?")))
-    rest = _ADDRESS.sub(" ", plain)
-    for match in _DIGITS.finditer(_SPACED_GROUPS.sub("", rest)):
-        keys.add(("digits", _digits(match[0])))
+    rest = plain
+    if any(sign in plain for sign in ("@", "://", "www.")):
+        for match in _ADDRESS.finditer(plain):
+            keys.add(("address", match[0].rstrip(".,;:!?")))
+        rest = _ADDRESS.sub(" ", plain)
+    if _DIGIT.search(rest):
+        for match in _DIGITS.finditer(_SPACED_GROUPS.sub("", rest)):
+            keys.add(("digits", _digits(match[0])))
     foreign = 2 * len(_LATIN_LETTER.findall(rest)) < sum(map(str.isalpha, rest))
     # Between letters of another script a Latin word needs no space around it.
     for match in (_LATIN_WORD if foreign else _WORD).finditer(rest):

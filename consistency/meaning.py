@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,14 +49,29 @@ class Judged:
     heavy: float
 
 
+def judge_all(
+    pairs: Mapping[str, Pair], outcomes: Mapping[str, Sequence[Outcome]], embedder: Embedder
+) -> dict[str, tuple[Judged, ...]]:
+    """Return the evidence of every translation of one source, whose words they share."""
+    known: dict[str, Words] = {}
+    return {lang: _judge(pair, outcomes[lang], embedder, known) for lang, pair in pairs.items()}
+
+
 def judge(pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder) -> tuple[Judged, ...]:
     """Return the evidence of every bead that has words on both sides."""
+    return _judge(pair, outcomes, embedder, {})
+
+
+def _judge(
+    pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder, known: dict[str, Words]
+) -> tuple[Judged, ...]:
+    """Return the evidence of a pair; known: words of the source's passages by their text, filled in here."""
     factor = scale(pair.source.document.lang, pair.target.document.lang)
     by_bead: dict[int, list[Outcome]] = {}
     for outcome in outcomes:
         by_bead.setdefault(outcome.bead, []).append(outcome)
     found = [
-        _bead(pair, index, tuple(by_bead.get(index, ())), embedder, factor)
+        _bead(pair, index, tuple(by_bead.get(index, ())), embedder, factor, known)
         for index, alignment in enumerate(pair.alignments)
         if alignment.source and alignment.target
     ]
@@ -81,10 +96,12 @@ def scores(judged: Judged, pair: Pair) -> BeadScores:
     )
 
 
-def _bead(pair: Pair, index: int, outcomes: tuple[Outcome, ...], embedder: Embedder, factor: float) -> Bead | None:
+def _bead(
+    pair: Pair, index: int, outcomes: tuple[Outcome, ...], embedder: Embedder, factor: float, known: dict[str, Words]
+) -> Bead | None:
     alignment = pair.alignments[index]
-    left, here = _words(pair.source, alignment.source, embedder)
-    right, there = _words(pair.target, alignment.target, embedder)
+    left, here = _words(pair.source, alignment.source, embedder, known)
+    right, there = _words(pair.target, alignment.target, embedder, {})
     if max(len(left.spans), len(right.spans)) > _MOST_WORDS:
         return None
     forward, backward = cover(left, right, factor)
@@ -97,10 +114,12 @@ def _bead(pair: Pair, index: int, outcomes: tuple[Outcome, ...], embedder: Embed
     return Bead(index, (here.start, there.start), left, right, forward, backward, turned, outcomes)
 
 
-def _words(copy: Copy, indices: Sequence[int], embedder: Embedder) -> tuple[Words, Span]:
+def _words(copy: Copy, indices: Sequence[int], embedder: Embedder, known: dict[str, Words]) -> tuple[Words, Span]:
     span = passage(copy, indices)
     text = copy.document.text[span.start : span.end]
-    return words_of(text, embedder.tokens(text)), span
+    if text not in known:
+        known[text] = words_of(text, embedder.tokens(text))
+    return known[text], span
 
 
 def _spans(outcomes: Sequence[Outcome], side: int, start: int) -> list[Span]:
@@ -162,7 +181,7 @@ def _evidence(bead: Bead, views: tuple[_View, _View], side: int) -> Evidence:
 
 
 def _cosine(one: Floats, two: Floats) -> float:
-    length = float(np.linalg.norm(one) * np.linalg.norm(two))
+    length = float(np.sqrt(one.dot(one)) * np.sqrt(two.dot(two)))
     return float(one @ two) / length if length else 0.0
 
 

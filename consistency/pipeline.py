@@ -24,7 +24,7 @@ from consistency.gather import dense, gather
 from consistency.glossary import dropped_terms
 from consistency.hidden import hidden
 from consistency.languages import Language, load_language
-from consistency.meaning import judge, scores
+from consistency.meaning import judge_all, scores
 from consistency.names.naming import diff_names
 from consistency.omissions import omissions
 from consistency.pairing import keys, match
@@ -92,7 +92,7 @@ def check_documents(documents: Sequence[Document], settings: Settings, embedder:
         findings += structure.passages(pair, outcomes[key])
         findings += dropped_terms(pair, settings.terms)
     findings += _fact_findings(pairs, outcomes)
-    judged = {lang: judge(pair, outcomes[lang], embedder) for lang, pair in pairs.items()}
+    judged = judge_all(pairs, outcomes, embedder)
     findings += reviewed((*omissions(pairs, judged), *reversals(pairs, judged)), settings)
     for lang, pair in pairs.items():
         _count(counts, pair, outcomes[lang])

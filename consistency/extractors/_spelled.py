@@ -7,9 +7,9 @@ words as data this reads двадцать пять, einundzwanzig, 3億5000万, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from consistency.extractors._atoms import Atom, Spelling, atoms_in, spelling
 from consistency.extractors._lexicon import RUNS_ON_CHARACTER
@@ -42,15 +42,18 @@ class Numeral:
     scale: Decimal = Decimal(1)
 
 
-def numerals(text: str, language: Language) -> Iterator[Numeral]:
-    """Yield every number in folded text, left to right."""
+@lru_cache(4)
+def numerals(text: str, language: Language) -> tuple[Numeral, ...]:
+    """Return every number in folded text, left to right; times ask for them, and numbers again where there was none."""
     spelled = spelling(language)
     flat = [atom for atoms in atoms_in(text, spelled) for atom in atoms]
+    found = []
     index = 0
     while index < len(flat):
         numeral, index = _compose(text, flat, index, spelled)
         if numeral is not None:
-            yield numeral
+            found.append(numeral)
+    return tuple(found)
 
 
 def _compose(text: str, atoms: list[Atom], index: int, spelled: Spelling) -> tuple[Numeral | None, int]:

@@ -95,7 +95,7 @@ def _character_dates(text: str, words: DateWords) -> Found:
 def _eras(text: str, words: DateWords) -> Found:
     for match in words.eras.finditer(text) if words.eras else ():
         offset = next(o for name, o in words.dates.eras.items() if fold(name) == match[1])
-        spelled = None if match[2].isdecimal() else next(numerals(match[2], words.language), None)
+        spelled = None if match[2].isdecimal() else next(iter(numerals(match[2], words.language)), None)
         number = 1 if match[2] == "元" else int(spelled.value) if spelled else int(match[2])
         yield Span(*match.span()), [PartialDate(offset + number)], True
 

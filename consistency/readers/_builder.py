@@ -165,6 +165,8 @@ class Builder:
         """Append raw[start:stop], each run of white space as one space, none at the block's edges."""
         position = start
         for match in _BLANKS.finditer(self.raw, start, stop):
+            if match[0] == " " and position < match.start() and match.end() < stop:
+                continue  # one space between words stands as it is
             self.verbatim(position, match.start())
             self.blank(match.start(), soft="\n" in match[0] or "\r" in match[0])
             position = match.end()
