@@ -215,10 +215,11 @@ def _clocks(left: Clock, right: Clock) -> Match:
 def _mixed(number: Quantity, other: Value) -> Match:
     value = number.number
     if isinstance(other, PartialDate) and number.unit in {*_SOFT, "day", "year", "month", "decade", "century"}:
-        years = set() if other.year is None else {other.year, other.year % 100} if other.grain else {other.year}
+        years: set[int | None] = set() if other.year is None else {other.year, other.year % 100} if other.grain else {other.year}
         if number.unit == "ordinal" and other.year is not None and other.year < 1:  # "anno tertio ante Christum": the mark stands apart
             years = {1 - other.year}
-        parts = years | {p for p in (other.month, other.day) if p is not None}
+        one = {"day": other.day, "month": other.month}  # ten months are no tenth day
+        parts = {one[number.unit]} if number.unit in one else years | {other.month, other.day}
         if other.grain == "decade" and other.year is not None and number.unit == "ordinal":  # the 2000s, in the 21st century
             parts.add(other.year // 100 + 1)
         return Match.BARE if value in parts else Match.NONE

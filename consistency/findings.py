@@ -156,7 +156,8 @@ def confidence(
     if outcome.status == "changed" and fact_is_number(facts) and not all(f.firm for f in facts):
         magnitudes = all(isinstance(f.value, Quantity) and f.value.bound == "n×" for f in facts)  # thousands, millions
         digits = all(any(c.isdecimal() for c in f.surface) for f in facts)
-        sure *= 0.8 if magnitudes or digits or any(f.firm for f in facts) or facts[0].kind in ("multiple", "quantity") else 0.75
+        units = len({f.value.number for f in facts if isinstance(f.value, Quantity)}) == 1  # ten days, ten months
+        sure *= 0.8 if magnitudes or units or digits or any(f.firm for f in facts) or facts[0].kind in ("multiple", "quantity") else 0.75
     if outcome.status == "changed" and outcome.grade is Match.PARTIAL:
         sure *= 0.85 if _differs_in_day(facts) else _year_left(facts, witnesses)
     if outcome.status in ("added", "dropped"):

@@ -18,6 +18,7 @@ from consistency.records import Span
 
 NEGATION = "negation"
 _CLOSING = " \t\n\"'”’»“)]」』）"
+_COUNT = re.compile(r" \d")
 _ASKING = ("?", "？", "؟")
 _STEM = 3  # letters behind a negating beginning
 
@@ -55,7 +56,8 @@ def stance(text: str, lang: str) -> Stance:
     words, tag, folded = load_language(lang).polarity, canonical_tag(lang), fold(text)
     found: dict[str, list[Span]] = {"negation": [], "pseudo": [], "implied": []}
     for hit in _negators(tag).find(folded):
-        found[_kind(hit)].append(Span(hit.start, hit.end))
+        kind = "pseudo" if _COUNT.match(folded, hit.end) else _kind(hit)  # "keine 400": fewer than 400
+        found[kind].append(Span(hit.start, hit.end))
     poles: dict[str, list[list[Span]]] = {}
     for pole in _poles(tag).find(folded):
         for axis, side in pole.keys:

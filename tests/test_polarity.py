@@ -19,6 +19,7 @@ def words(text, spans):
         ("en", "They arrived without luggage.", [], ["without"]),
         ("en", "Why wouldn’t you try it?", [], ["wouldn’t"]),  # a question asks the same with and without
         ("de", "Das Boot hat keinen Motor.", ["keinen"], []),
+        ("de", "Das Dorf zählt keine 400 Einwohner.", [], ["keine"]),  # fewer than 400
         ("ru", "Это непростая задача.", [], ["непростая"]),  # a negating beginning only answers
         ("ru", "Это не задача.", ["не"], []),
         ("fi", "Hän lähti sanomatta mitään.", [], ["matta"]),  # the abessive: without saying

@@ -13,6 +13,8 @@ from consistency.languages._units import units
 from consistency.records import Fact, Quantity, Span
 
 _BRACKET = re.compile(r" ?[(（\[](?:[^\W\d_]{1,12}\.? )?[~≈]?")
+_SMALLER = {"hour": "minute", "metre": "centimetre"}
+_LAST = re.compile(r"[.,;:!?)]?(?:\s*$|\s*\n|(?<=[.,;:!?)]) )")
 _RANGE = re.compile(r" ?[-–—~〜～] ?")
 
 
@@ -63,7 +65,7 @@ def _in_two_units(text: str, first: Reading, second: Reading, measures: Measures
         whole = second.unit or not gap.strip(" -") or second.value >= 1 or first.kind in ("ordinal", "multiple")
         return None if whole else replace(first, end=second.end, value=first.value + second.value, others=())
     big = units().get(first.unit[0])
-    key = second.unit[0] if second.unit else "inch" if first.unit[0] == "foot" and second.value < 12 else None
+    key = second.unit[0] if second.unit else _smaller(text, first, second, gap)
     small = units().get(key or "")
     if big is None or small is None or big.dimension != small.dimension or big.factor <= small.factor or big.offset:
         return None
@@ -72,6 +74,15 @@ def _in_two_units(text: str, first: Reading, second: Reading, measures: Measures
     value = first.value * big.factor / small.factor + second.value
     numeral = second.numeral if first.numeral.spelled else first.numeral  # "eine Stunde" is no firm one
     return replace(first, numeral=numeral, end=second.end, unit=(small.key,), value=value, others=())
+
+
+def _smaller(text: str, first: Reading, second: Reading, gap: str) -> str | None:
+    """Return the unit that is left out behind a greater one: 6 foot 6, "un'ora e quaranta", "due metri e venti."; else None."""
+    whole = second.numeral.kind == "number" and second.value == int(second.value)
+    if first.unit[0] == "foot" and second.value < 12:
+        return "inch"
+    last = gap.strip() and _LAST.match(text, second.end) and first.value == int(first.value)
+    return _SMALLER.get(first.unit[0]) if whole and last and second.value >= 5 else None
 
 
 def with_ranges(text: str, items: list[Reading], measures: Measures) -> list[Reading]:

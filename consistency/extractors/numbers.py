@@ -30,6 +30,7 @@ _LONE = {
     "vicennium": (20, "year"),
     "tricennium": (30, "year"),
     "half_century": (50, "year"),
+    "scandinavian_mile": (10, "kilometre"),
     "century": (100, "year"),
     "millennium": (1000, "year"),
 }

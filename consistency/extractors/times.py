@@ -41,6 +41,7 @@ class _Words:
         parts = _either((*times.am, *times.pm)) or "(?!)"  # "9 giờ 15 sáng", but not "11 बजे 20 लोग"
         self.am, self.pm = (Lexicon({0: forms}) for forms in (times.am, times.pm))
         self.noon: Lexicon[int] = Lexicon({12: times.noon, 0: times.midnight})
+        self.shifts: Lexicon[int] = Lexicon({30: times.half_past, **times.shifts_before})
         self.prefixes: Lexicon[int] = Lexicon({0: times.prefixes})
         self.clocks: Lexicon[int] = Lexicon({0: times.clocks})
         self.hour_words: Lexicon[int] = Lexicon({0: times.hour_suffixes})
@@ -91,7 +92,9 @@ def read(view: View, language: Language) -> Iterator[Fact]:
 
 def _noons(text: str, words: _Words) -> Iterator[tuple[str, Clock, tuple[Quantity, ...], Span]]:
     for hit in words.noon.find(text):
-        yield "time", Clock(hit.keys[0]), (), Span(hit.start, hit.end)
+        shift = words.shifts.before(text, hit.start)  # a quarter to midnight
+        minute = (hit.keys[0] * 60 + (shift.keys[0] if shift else 0)) % (24 * 60)
+        yield "time", Clock(*divmod(minute, 60)), (), Span(shift.start if shift else hit.start, hit.end)
 
 
 def _unmarked(text: str, words: _Words) -> Iterator[tuple[str, Clock | str, tuple[Quantity, ...], Span]]:
