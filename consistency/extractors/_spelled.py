@@ -107,7 +107,7 @@ def _begin(atom: Atom) -> Numeral:
         atom.others if atom.kind in ("digits", "cardinal") else atom.magnitudes,
         spelled=atom.kind != "digits",
         scaled=atom.kind == "multiplier",
-        counted=atom.kind != "multiplier",
+        counted=atom.kind != "multiplier" or atom.value == 10,  # 十年 are ten years, "thousand" alone may be any
     )
 
 

@@ -18,9 +18,11 @@ _SHARES = tuple(map(Decimal, ("0", "0.25", "0.5", "0.75")))
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Name an hour in words; introduced: a word before it tells that it is a time ("a las", "um", "halb").
+    """Name an hour in words.
 
-    part: the half of the day, "am" or "pm", that is written in one word with the hour ("aamuneljältä").
+    introduced: a word before it tells that it is a time ("a las", "um", "halb"); part: the half of the day, "am" or
+        "pm", that is written in one word with the hour ("aamuneljältä"); bare: only the half of the day behind it
+        tells ("three in the morning", which may also be three pills).
     """
 
     start: int
@@ -29,6 +31,7 @@ class Spoken:
     minute: int
     introduced: bool
     part: str | None = None
+    bare: bool = False
 
 
 class _Words:
@@ -44,6 +47,7 @@ class _Words:
         self.shifts: Lexicon[int] = Lexicon(earlier)
         self.shifts_after: Lexicon[int] = Lexicon(later)
         self.clocks: Lexicon[int] = Lexicon({0: times.clocks})
+        self.day_parts: Lexicon[int] = Lexicon({0: (*times.am, *times.pm)})
         counted = (*language.units.values(), *language.currencies.values())
         self.counted: Lexicon[int] = Lexicon({0: [word for forms in counted for word in forms]})
         self.parts = {name: _glued(forms) for name, forms in (("am", times.am), ("pm", times.pm))}
@@ -66,7 +70,7 @@ def _words(language: Language) -> _Words:
 def spoken(text: str, language: Language) -> Iterator[Spoken]:
     """Yield the hours in words in folded text, left to right; none where the language lists no words of time."""
     times = language.times
-    if not (times.prefixes or times.hour_suffixes or times.half_next or times.shifts_before or times.shifts_after):
+    if not (times.prefixes or times.hour_suffixes or times.am or times.half_next or times.shifts_before or times.shifts_after):
         return
     words = _words(language)
     # where an hour may begin → the half of the day before it and where that begins
@@ -101,12 +105,13 @@ def _hour(text: str, numeral: Numeral, following: Sequence[Numeral], words: _Wor
     if share not in _SHARES or not numeral.spelled or (numeral.kind == "fraction" and (word is None or not whole)):
         return None  # "साढ़े तीन बजे" is half past three
     introduced = introduced or words.prefixes.before(text, numeral.start) is not None
-    if not introduced and word is None or word is None and words.counted.after(text, numeral.end) is not None:
+    bare = not introduced and word is None
+    if bare and (ordinal or words.day_parts.after(text, end) is None) or word is None and words.counted.after(text, end) is not None:
         return None  # "à dix kilomètres" is a distance
     if word is None and text[numeral.start : numeral.end] in words.articles:
         introduced = False  # "à une amie"; "a la una de la tarde" is told by what follows
     minute, end = (int(share * 60), end) if share else _minute(text, end, following, words)
-    return Spoken(numeral.start, end, whole, minute, introduced)
+    return Spoken(numeral.start, end, whole, minute, introduced, bare=bare)
 
 
 def _shifted(text: str, numeral: Numeral, end: int, words: _Words) -> Spoken | None:

@@ -151,10 +151,10 @@ def _spoken(text: str, language: Language, words: _Words) -> Iterator[tuple[Span
         part = part or time.part
         if time.introduced or part is not None:
             values: list[Clock | Quantity] = [*_halves(time.hour, time.minute, part, None)]
-            if part is None and not time.minute:
+            if (part is None or time.bare) and not time.minute:
                 values.append(Quantity(Decimal(time.hour)))
             quarter = time.minute in (15, 45)  # said in more ways than anybody lists
-            yield Span(start, end), values, part is not None and not quarter
+            yield Span(start, end), values, part is not None and not quarter and not time.bare
 
 
 def _after_clock(text: str, start: int, words: _Words) -> bool:

@@ -54,6 +54,10 @@ READ = [
     ("vi", "Họ rời đi vào sáng thứ Sáu.", ["?date Fri «thứ Sáu»"]),
     ("vi", "ngày thứ sáu của chuyến đi", ["?ordinal 6 ordinal «thứ sáu»"]),  # the sixth day
     ("id", "Rapat dimulai pada Minggu, dua minggu lagi.", ["?date Sun «Minggu»", "?duration 2 week «dua minggu»"]),
+    ("en", "It was built in the fifth century.", ["?date C5 «fifth century»"]),
+    ("es", "del siglo quinto", ["?date C5 «siglo quinto»"]),
+    ("fa", "در قرن پنجم", ["?date C5 «قرن پنجم»"]),
+    ("en", "at three in the morning", ["?time 03:00 «three in the morning»"]),  # or three pills
 ]
 
 

@@ -106,6 +106,8 @@ READ = [
     ("hi", "गाड़ी सुबह सवा नौ बजे आई।", ["?time 09:15 «सुबह सवा नौ बजे»"]),
     ("tr", "Toplantı dokuza çeyrek kala başladı.", ["?time 08:45 «dokuza çeyrek kala»"]),
     ("zh", "下午三点一刻到了。", ["?time 15:15 «下午三点一刻»"]),  # not 3.1
+    ("zh", "他用了近十年时间。", ["?duration ~10 year «十年»"]),  # ten, not tens
+    ("zh", "持续了两个半月", ["?duration 2.5 month «两个半月»"]),
 ]
 
 
