@@ -69,8 +69,8 @@ def countable(fact: Fact) -> bool:
     """Tell whether a fact that is never called dropped may be mistaken for another: ten for twelve, a third for a half."""
     if isinstance(fact.value, PartialDate):  # Saturday → Sunday, July → June: never dropped, but mistaken
         return fact.value.weekday is not None or fact.value.month is not None or fact.value.grain in ("decade", "century")
-    if isinstance(fact.value, Clock):  # a quarter to six; "5 часов" may be five hours
-        return fact.value.minute != 0
+    if isinstance(fact.value, Clock):  # "5 часов" may be five hours
+        return fact.value.hour >= 3 and not any(isinstance(r, Quantity) and r.unit == "hour" for r in fact.readings)
     if not isinstance(fact.value, Quantity):
         return False
     number, least = fact.value.number, {"number": 3, "ordinal": 3, "quantity": 3, "multiple": 2, "duration": 2}

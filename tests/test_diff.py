@@ -30,6 +30,8 @@ ROWS = [
     ("doubled, tripled", "Sales doubled.", "Der Absatz verdreifachte sich.", [("changed", "doubled", "verdreifachte")]),
     ("what tripled is no percentage", "Sales tripled, costs rose by 3%.", "Der Absatz verdoppelte sich, die Kosten stiegen um 3 %.", [("changed", "tripled", "verdoppelte")]),
     ("seven miles, nine miles", "It is seven miles long.", "Es ist neun Meilen lang.", [("changed", "seven miles", "neun Meilen")]),
+    ("an hour in words", "at seven in the evening", "um sechs Uhr abends", [("changed", "seven in the evening", "sechs Uhr abends")]),
+    ("the centuries in words", "in the fifth century", "im sechsten Jahrhundert", [("changed", "fifth century", "sechsten Jahrhundert")]),
     ("weekday changed", "on Saturday", "am Sonntag", [("changed", "Saturday", "Sonntag")]),
     ("weekday dropped", "on Saturday it rained", "es regnete", []),
     ("said twice, written once", "5 of us and 5 more", "jeweils 5 von uns", []),
