@@ -9,7 +9,7 @@ from decimal import Decimal
 from consistency.extractors._date_words import DateWords
 from consistency.extractors._numerals import roman
 from consistency.extractors._spelled import numerals
-from consistency.records import PartialDate, Quantity, Span
+from consistency.records import PartialDate, Quantity, Span, Value
 
 Found = Iterator[tuple[Span, Sequence[Value], bool]]
 
