@@ -2,10 +2,9 @@
 
     python benchmarks/throughput.py --bench ../shared/bench [--only start,batch,…] [--lang de] [--limit 57]
 
-Every figure but the steps' is of a fresh process (`python -m consistency …`): wall and processor seconds, and the
-peak memory of its largest process. Sections: start, steps, batch, site, real, length, copies, groups, pofilter, pages.
-`--profile` is `--only steps`. Where other programs run, compare processor seconds; with several processes they are
-the parent's alone, so only the wall tells.
+Every figure but the steps' is of a fresh process (`python -m consistency …`) and all that it starts: wall and processor
+seconds, memory of the largest process and of all. Sections: start, steps, batch, site, real, length, copies, groups,
+pofilter, pages. `--profile` is `--only steps`. Where other programs run, compare processor seconds.
 """
 
 from __future__ import annotations
@@ -15,48 +14,22 @@ import gzip
 import json
 import math
 import os
-import subprocess
-import sys
+import shutil
 import tarfile
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-# One thread of the linear algebra library: what is measured is one core.
-ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+from costs import ENVIRONMENT, Cost, run
+
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("de", "fr", "es", "it", "ru", "ja", "zh")
 CONFIGURATION = 'source = "en"\nlayouts = ["{lang}/*.md"]\n'
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Hold what one command cost: seconds of wall and processor time, peak memory in MB."""
-
-    wall: float
-    cpu: float
-    peak: float
-
-    def __str__(self) -> str:
-        return f"{self.wall:.2f} s wall, {self.cpu:.2f} s cpu, {self.peak:.0f} MB"
-
-
-def run(arguments: Sequence[str], folder: Path | None = None, program: Sequence[str] = ()) -> Cost:
-    start = time.perf_counter()
-    command = [*(program or (sys.executable, "-m", "consistency")), *arguments]
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, env=ENVIRONMENT, cwd=folder)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        if process.returncode not in (0, 1):
-            raise SystemExit(f"{' '.join(command)}: exit {process.returncode}: {said.read().decode()}")
-    return Cost(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 @dataclass(frozen=True)
@@ -68,6 +41,10 @@ class Data:
     articles: Sequence[dict[str, list[str]]]
     lang: str
     pofilter: str
+    whole: bool
+    lengths: Sequence[int]
+    groups: Sequence[int]
+    pages: int
 
     def pairs(self) -> list[str]:
         return [line(n, {k: a[k] for k in ("en", self.lang)}) for n, a in enumerate(self.articles) if self.lang in a]
@@ -86,9 +63,10 @@ def line(name: object, documents: dict[str, list[str]]) -> str:
     return json.dumps({"id": name, "source": "en", "documents": texts, "format": "lines"})
 
 
-def batch(folder: Path, lines: Sequence[str], jobs: int = 1) -> Cost:
+def batch(folder: Path, lines: Iterable[str], jobs: int = 1) -> Cost:
     source = folder / "in.jsonl"
-    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with source.open("w", encoding="utf-8") as file:
+        file.writelines(f"{text}\n" for text in lines)
     return run(["batch", str(source), "-o", str(folder / "out.jsonl"), "--jobs", str(jobs)])
 
 
@@ -181,32 +159,37 @@ def write_site(root: Path, articles: Sequence[dict[str, list[str]]], pages: int,
             (root / lang / f"{page}.md").write_text(text + "\n", encoding="utf-8")
 
 
-def site_costs(root: Path, jobs: Sequence[int]) -> None:
-    """Print what the check of a site costs without a cache, with an empty one, and with all in it."""
+def site_costs(root: Path, pairs: int, jobs: Sequence[int] = (1, 2)) -> None:
+    """Print what the check of a site costs with an empty cache, and with all in it; pairs: of an article and a copy."""
     for number in jobs:
-        common = ["check", "-f", "jsonl", "--fail-on", "never", "--jobs", str(number)]
-        cache = ["--cache", str(root / f"cache{number}")]
-        print(f"  {number} processes, no cache: {run([*common, '--no-cache'], root)}")
-        print(f"  {number} processes, cold cache: {run([*common, *cache], root)}")
-        print(f"  {number} processes, warm cache: {run([*common, *cache], root)}")
+        common = ["check", "-f", "jsonl", "--fail-on", "never", "--jobs", str(number), "--cache", str(root / f"cache{number}")]
+        for state in ("cold", "warm"):
+            cost = run(common, root)
+            print(f"  {number} processes, {state} cache: {cost}; {pairs / cost.wall:.1f} pairs a second")
 
 
 def sites(data: Data) -> None:
     with tempfile.TemporaryDirectory(dir=data.folder) as name:
         write_site(Path(name), data.articles, len(data.articles), LANGUAGES[:1])
         print(f"site of {len(data.articles)} pages in en and {LANGUAGES[0]}")
-        site_costs(Path(name), (1, 2))
+        site_costs(Path(name), len(data.articles))
 
 
 def real(data: Data) -> None:
-    """Check the documents of bench/real, each with all its languages."""
+    """Check every tenth document of bench/real with all its languages; --whole: every one."""
     with tempfile.TemporaryDirectory(dir=data.folder) as name:
         with tarfile.open(data.bench / "real/docs.tar.gz") as archive:
             archive.extractall(name, filter="data")
         (Path(name) / "consistency.toml").write_text('source = "en"\nlayouts = ["real/*/*/{lang}.md"]\n')
-        n_files = len(list(Path(name).glob("real/*/*/*.md")))
-        print(f"bench/real, {n_files} files")
-        site_costs(Path(name), (2,))
+        for place in sorted(Path(name).glob("real/*/*"))[:: 1 if data.whole else 10]:
+            place.rename(place.with_name(f"{place.name}.kept"))
+        for place in Path(name).glob("real/*/*"):
+            if place.suffix != ".kept":
+                shutil.rmtree(place)
+        files = list(Path(name).glob("real/*/*/*.md"))
+        size, pairs = sum(file.stat().st_size for file in files), sum(file.stem != "en" for file in files)
+        print(f"bench/real, {len(files)} files, {size / 1e6:.1f} MB")
+        site_costs(Path(name), pairs, (2,) if data.whole else (1, 2))
 
 
 def growth(points: Sequence[tuple[int, Cost]], start: float) -> None:
@@ -219,7 +202,7 @@ def lengths(data: Data) -> None:
     """Print the cost of ever longer articles, made of the sentences of all, repeated with a number in each."""
     texts = {key: data.sentences(key) for key in ("en", data.lang)}
     start, points = batch(data.folder, data.pairs()[:1]).cpu, []
-    for n in (100, 1000, 5000, 20_000):
+    for n in data.lengths:
         documents = {key: [f"{own[i % len(own)]} ({i})" for i in range(n)] for key, own in texts.items()}
         points.append((n, batch(data.folder, [line(n, documents)])))
         print(f"length {n} sentences a side: {points[-1][1]}")
@@ -242,10 +225,10 @@ def copies(data: Data) -> None:
 def groups(data: Data) -> None:
     """Print the cost of ever more articles of one sentence: time a group and memory must stay as they are."""
     own = [data.sentences(key) for key in ("en", data.lang)]
-    for n in (1000, 10_000, 100_000):
-        lines = [line(i, {"en": [own[0][i % len(own[0])]], data.lang: [own[1][i % len(own[1])]]}) for i in range(n)]
-        cost = batch(data.folder, lines)
-        print(f"groups {n}: {cost}; {1000 * cost.cpu / n:.1f} ms a group")
+    for n in data.groups:
+        lines = (line(i, {"en": [own[0][i % len(own[0])]], data.lang: [own[1][i % len(own[1])]]}) for i in range(n))
+        cost = batch(data.folder, lines, 2)
+        print(f"groups {n}, 2 processes: {cost}; {1000 * cost.cpu / n:.1f} ms a group, {n / cost.wall:.0f} groups a second")
 
 
 def beside_pofilter(data: Data) -> None:
@@ -261,14 +244,14 @@ def beside_pofilter(data: Data) -> None:
 
 
 def pages(data: Data) -> None:
-    """Check 1,000 pages in eight languages, as CI would: cold, warm, and with one page changed."""
+    """Check 1,000 pages in eight languages, as CI would: cold, unchanged, and with one page changed."""
     with tempfile.TemporaryDirectory(dir=data.folder) as name:
         root = Path(name)
-        write_site(root, data.articles, 1000, LANGUAGES)
-        print("1,000 pages in 8 languages")
+        write_site(root, data.articles, data.pages, LANGUAGES)
+        print(f"{data.pages} pages in 8 languages")
         arguments = ["check", "-f", "jsonl", "--fail-on", "never", "--jobs", "2", "--cache", str(root / "cache")]
         print(f"  cold: {run(arguments, root)}")
-        print(f"  warm: {run(arguments, root)}")
+        print(f"  warm, unchanged: {run(arguments, root)}")
         changed = root / "de/7.md"
         changed.write_text(changed.read_text(encoding="utf-8") + "\n\nEin Satz mehr.\n", encoding="utf-8")
         print(f"  one page changed: {run(arguments, root)}")
@@ -286,13 +269,17 @@ def main() -> None:
     parser.add_argument("--lang", default="de")
     parser.add_argument("--limit", type=int, default=1000)
     parser.add_argument("--only", default=",".join(name for name in SECTIONS if name != "pofilter"))
+    parser.add_argument("--lengths", type=int, nargs="+", default=(100, 1000, 5000, 20_000))
+    parser.add_argument("--groups", type=int, nargs="+", default=(1000, 10_000, 100_000))
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--whole", action="store_true", help="all of bench/real, with two processes: a quarter of an hour")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--pofilter", default="pofilter")
     options = parser.parse_args()
     os.environ.update(ENVIRONMENT)
     with tempfile.TemporaryDirectory() as name:
         articles = articles_of(options.bench, options.limit)
-        data = Data(options.bench, Path(name), articles, options.lang, options.pofilter)
+        data = Data(options.bench, Path(name), articles, options.lang, options.pofilter, options.whole, options.lengths, options.groups, options.pages)
         for section in ("steps",) if options.profile else options.only.split(","):
             SECTIONS[section](data)
 

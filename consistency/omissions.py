@@ -72,9 +72,11 @@ def _place(judged: Judged, side: int, words: Words, gap: Gap) -> Span:
 def _lacking(place: Span, lang: str, judged: Mapping[str, Sequence[Judged]]) -> Witnesses:
     """Return the other copies by whether they have the words at this place of the source."""
     found = {}
-    for other, beads in judged.items():
-        near = [b for b in beads if b.bead.start[0] <= place.start and b.bead.source.spans[-1].end + b.bead.start[0] >= place.end]
-        if other != lang and near:
+    for other in judged.keys() - {lang}:
+        near = [
+            b for b in judged[other] if b.bead.start[0] <= place.start and b.bead.source.spans[-1].end + b.bead.start[0] >= place.end
+        ]
+        if near:
             found[other] = _lacks(near[0], place)
     return _witnesses(found)
 
@@ -82,9 +84,9 @@ def _lacking(place: Span, lang: str, judged: Mapping[str, Sequence[Judged]]) -> 
 def _adding(added: Judged, lang: str, judged: Mapping[str, Sequence[Judged]]) -> Witnesses:
     """Return the other copies by whether they add words to the same passage too, as where the source was shortened."""
     found = {}
-    for other, beads in judged.items():
-        near = [b for b in beads if b.bead.start[0] == added.bead.start[0]]
-        if other != lang and near:
+    for other in judged.keys() - {lang}:
+        near = [b for b in judged[other] if b.bead.start[0] == added.bead.start[0]]
+        if near:
             found[other] = next(gaps(*_side(near[0], 1), near[0].heavy), None) is not None
     return _witnesses(found)
 

@@ -12,6 +12,7 @@ from consistency.alignment.beads import Relation, Side, align_and_relate
 from consistency.findings import Copy, Pair
 from consistency.records import Alignment
 
+_ROWS = 1000  # of the matrix that are multiplied together: of 20,000 passages a side all of them would be 1.6 GB
 _MOST_CELLS = 60  # passages along one side of the matrix that a report keeps; of more, the best of several
 
 
@@ -53,11 +54,14 @@ def _matrix(left: Side, right: Side) -> tuple[str, ...]:
     """Return the similarities of any two passages in tenths, the larger sides pooled to _MOST_CELLS."""
     if not len(left) or not len(right):
         return ()
-    cosines = right.vectors @ left.vectors.T
-    for axis in (0, 1):
-        step = -(-cosines.shape[axis] // _MOST_CELLS)
-        cosines = np.maximum.reduceat(cosines, np.arange(0, cosines.shape[axis], step), axis=axis)
-    tenths = np.clip(np.nan_to_num(cosines) * 10, 0, 9).astype(int)
+    high, wide = (-(-len(side) // _MOST_CELLS) for side in (right, left))
+    size = high * max(1, _ROWS // high)
+    pooled = []
+    for start in range(0, len(right), size):
+        cosines = right.vectors[start : start + size] @ left.vectors.T
+        cosines = np.maximum.reduceat(cosines, np.arange(0, len(cosines), high), axis=0)
+        pooled.append(np.maximum.reduceat(cosines, np.arange(0, len(left), wide), axis=1))
+    tenths = np.clip(np.nan_to_num(np.concatenate(pooled)) * 10, 0, 9).astype(int)
     return tuple("".join(map(str, row)) for row in tenths.tolist())
 
 

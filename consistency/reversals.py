@@ -142,9 +142,9 @@ def _others(judged: Judged, flip: Flip, lang: str, every: Mapping[str, Sequence[
     """Return the other copies by whether they turn the same passage as well."""
     agree: list[str] = []
     differ: list[str] = []
-    for other, beads in every.items():
-        near = [b for b in beads if b.bead.start[0] == judged.bead.start[0]]
-        if other == lang or not near:
+    for other in every.keys() - {lang}:
+        near = [b for b in every[other] if b.bead.start[0] == judged.bead.start[0]]
+        if not near:
             continue
         turned = near[0].bead.turned
         (differ if turned is not None and turned.axis == flip.axis else agree).append(other)

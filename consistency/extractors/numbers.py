@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -47,12 +47,13 @@ def read(view: View, language: Language) -> Iterator[Fact]:
     apart_from_them = {item.start for item in syllables}
     found = [item for item in found if item.start not in apart_from_them]
     found = with_ranges(view.folded, merged(view.folded, found, measures), measures)
-    spans = [Span(item.start, item.end) for item in found]
+    taken = _covered(view, [Span(item.start, item.end) for item in found])
     shares = shares_in(view, found, measures)
     shared = {place for share in shares for place in range(*share.span)}
     counted = [Span(item.start, item.end) for item in found if item.unit or item.numeral.kind != "fraction"]
-    lone = list(_lone_units(view, measures, counted))  # these take the half of "a year and a half"
-    found = [item for item in found if not any(fact.span.start <= item.start < fact.span.end for fact in lone)]
+    lone = list(_lone_units(view, measures, _covered(view, counted)))  # these take the half of "a year and a half"
+    halves = _covered(view, [fact.span for fact in lone])
+    found = [item for item in found if not halves[item.start]]
     for last, item in zip([None, *found], found, strict=False):
         fact = _fact(view, item, measures)
         if last is not None and converts(view.folded, last, item):
@@ -60,8 +61,16 @@ def read(view: View, language: Language) -> Iterator[Fact]:
         yield replace(fact, firm=False) if item.start in shared else fact
     yield from shares
     yield from (_syllable(view, item) for item in syllables)
-    yield from _multiples(view, measures, spans)
+    yield from _multiples(view, measures, taken)
     yield from lone
+
+
+def _covered(view: View, spans: Iterable[Span]) -> bytearray:
+    """Return 1 for each character of the text that stands in one of the spans."""
+    covered = bytearray(len(view.folded))
+    for start, end in spans:
+        covered[start:end] = b"\x01" * (end - start)
+    return covered
 
 
 def _syllable(view: View, item: Reading) -> Fact:
@@ -170,23 +179,23 @@ def _firm(view: View, item: Reading, measures: Measures) -> bool:
     return item.value >= 13 and numeral.counted
 
 
-def _multiples(view: View, measures: Measures, taken: list[Span]) -> Iterator[Fact]:
+def _multiples(view: View, measures: Measures, taken: bytearray) -> Iterator[Fact]:
     """Yield "twice", "doubled": multiples in one word."""
     for hit in measures.multiples.find(view.folded):
-        if all(hit.end <= span.start or hit.start >= span.end for span in taken):
+        if not any(taken[hit.start : hit.end]):
             span = Span(hit.start, hit.end)
             surface = view.text[span.start : span.end]
             yield Fact("multiple", Quantity(Decimal(hit.keys[0]), "multiple"), surface, span, firm=False)
 
 
-def _lone_units(view: View, measures: Measures, taken: list[Span]) -> Iterator[Fact]:
+def _lone_units(view: View, measures: Measures, taken: bytearray) -> Iterator[Fact]:
     """Yield "the past decade", "a week", "une heure et demie": a unit without a number is one of it.
 
     It grounds no claim: "a month" is written "1 month" or not at all.
     """
     for hit in measures.units.find(view.folded):
         syllable = RUNS_ON_CHARACTER.match(view.folded, hit.start) and hit.end - hit.start < 3
-        if syllable or any(hit.start < s.end and s.start < hit.end for s in taken):
+        if syllable or any(taken[hit.start : hit.end]):
             continue  # 週 is a syllable of many words
         more, end = half_behind(view.folded, hit.end, measures)
         unit = hit.keys[0] if more else next((key for key in hit.keys if key in _LONE), None)
