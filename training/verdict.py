@@ -116,12 +116,12 @@ def _shortened(text: str, chance: random.Random) -> str:
     return glue.join(parts[:start] + parts[start + size :])
 
 
-def examples(bench: Path, articles: int) -> list[Example]:
-    """Return all beads with their evidence."""
+def examples(bench: Path, articles: int, marked: int) -> list[Example]:
+    """Return all beads with their evidence; marked: most rows of mqm-wmt23."""
     embedder = load_embedder(Settings())
     found = []
     for name, rows in [
-        *((name, annotated(bench, name, most)) for name, most in SETS.items()),
+        *((name, annotated(bench, name, most)) for name, most in (SETS | {"mqm-wmt23": marked}).items()),
         ("seeded", list(seeded(bench, articles))),
     ]:
         for row in evidence(rows, embedder):
@@ -259,12 +259,13 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--out", type=Path, default=Path("consistency/verdict.json"))
     parser.add_argument("--articles", type=int, default=5, help="of bench/clean, for damage; thrice as many for languages")
+    parser.add_argument("--marked", type=int, default=SETS["mqm-wmt23"], help="rows of mqm-wmt23; 10000 takes all")
     options = parser.parse_args()
     mass, lacking = language_figures(options.bench, options.articles * 3)
     old = json.loads(options.out.read_text(encoding="utf-8"))
     old |= {"model": load_embedder(Settings()).name, "weights": mass, "unsure": lacking}
     options.out.write_text(json.dumps(old, indent=1) + "\n", encoding="utf-8")  # the evidence reads the weights
-    found = examples(options.bench, options.articles)
+    found = examples(options.bench, options.articles, options.marked)
     verdicts = {}
     for verdict, used in USED.items():
         report(verdict, found)
