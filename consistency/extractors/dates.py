@@ -97,7 +97,7 @@ def _eras(text: str, words: DateWords) -> Found:
         offset = next(o for name, o in words.dates.eras.items() if fold(name) == match[1])
         spelled = None if match[2].isdecimal() else next(iter(numerals(match[2], words.language)), None)
         number = 1 if match[2] == "元" else int(spelled.value) if spelled else int(match[2])
-        yield Span(*match.span()), [PartialDate(offset + number)], True
+        yield Span(*match.span()), [PartialDate(offset + number), PartialDate(number)], True  # a copy may keep "Bahman 1357"
 
 
 def _named(text: str, words: DateWords) -> Found:
