@@ -154,15 +154,23 @@ def confidence(
     sure = CHECKS[check].precision if outcome.sure is None else outcome.sure
     facts = [f for f in (outcome.source, outcome.target) if f]
     if outcome.status == "changed" and fact_is_number(facts) and not all(f.firm for f in facts):
-        magnitudes = all(isinstance(f.value, Quantity) and f.value.bound == "n×" for f in facts)  # thousands, millions
-        digits = all(any(c.isdecimal() for c in f.surface) for f in facts)
-        units = len({f.value.number for f in facts if isinstance(f.value, Quantity)}) == 1  # ten days, ten months
-        sure *= 0.8 if magnitudes or units or digits or any(f.firm for f in facts) or facts[0].kind in ("multiple", "quantity") else 0.75
+        sure *= _in_words(facts)
     if outcome.status == "changed" and outcome.grade is Match.PARTIAL:
         sure *= 0.85 if _differs_in_day(facts) else _year_left(facts, witnesses)
     if outcome.status in ("added", "dropped"):
         sure *= 0.75 if not is_figure and _said_lightly(facts[0], outcome.status) else 1.0 if facts[0].firm else 0.9
     return sure * (0.6 + 0.4 * min(1.0, bead.confidence / 0.8))
+
+
+def _in_words(facts: Sequence[Fact]) -> float:
+    """Return how much a changed value is trusted of which not both sides are firm."""
+    if all(f.kind == "ordinal" for f in facts):  # "fifth" → "sixth": as good as never in translations that are right
+        return 0.85
+    magnitudes = all(isinstance(f.value, Quantity) and f.value.bound == "n×" for f in facts)  # thousands, millions
+    digits = all(any(c.isdecimal() for c in f.surface) for f in facts)
+    units = len({f.value.number for f in facts if isinstance(f.value, Quantity)}) == 1  # ten days, ten months
+    surer = magnitudes or units or digits or any(f.firm for f in facts) or facts[0].kind in ("multiple", "quantity")
+    return 0.8 if surer else 0.75
 
 
 def figure(pair: Pair, outcome: Outcome) -> bool:

@@ -23,6 +23,9 @@ ROWS = [
      ["number-added"], True),
     ("a count of two", "The couple crossed the river.", "Die 2 überquerten den Fluss.", ["number-added"], False),
     ("half of a score", "The home team won – 1 in the end.", "Am Ende gewann die Heimmannschaft 2 – 1.", ["number-added"], True),
+    ("an ordinal in words", "The team finished in fifth place.", "Die Mannschaft landete auf dem achten Platz.",
+     ["ordinal-changed"], True),
+    ("ten months for ten days", "The treatment lasts ten days.", "Die Behandlung dauert zehn Monate.", ["duration-changed"], True),
     ("hours in digits", "The pool will be closed until Monday.", "Das Bad ist ab 6 Uhr bis Montag geschlossen.", ["time-added"], True),
 ]  # fmt: skip
 
