@@ -69,7 +69,8 @@ def pipeline(monkeypatch, tmp_path):
     steps = SimpleNamespace(check_documents=check_documents, align_documents=align_documents)
     monkeypatch.setitem(sys.modules, "consistency.pipeline", steps)
     monkeypatch.setitem(sys.modules, "consistency.facts", SimpleNamespace(read_facts=read_facts))
-    monkeypatch.setitem(sys.modules, "consistency.readers._load", SimpleNamespace(load=load, holds_both=lambda path, reader="": False))
+    loader = SimpleNamespace(load=load, load_groups=None, holds_both=lambda path, reader="": False)
+    monkeypatch.setitem(sys.modules, "consistency.readers._load", loader)
     monkeypatch.chdir(tmp_path)
     for name in ("NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
