@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,8 @@ from pathlib import Path
 
 # One thread of the linear algebra library: what is measured is one core.
 ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-_EVERY = 0.2  # seconds between two looks at the processes
+_EVERY = 0.1  # seconds between two looks at the processes
+_HIGHEST = re.compile(r"VmHWM:\s+(\d+) kB")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE") / 1e6
 
@@ -44,12 +46,13 @@ class _Watch(threading.Thread):
         self._session = str(session)
         self._over = threading.Event()
         self._cpu: dict[str, float] = {}
+        self._highest: dict[str, float] = {}
         self.peak = self.together = 0.0
 
     def run(self) -> None:
         while not self._over.wait(_EVERY):
             sizes = [self._look(place) for place in Path("/proc").glob("[0-9]*/stat")]
-            self.peak = max(self.peak, *sizes, 0.0)
+            self.peak = max(self._highest.values(), default=0.0)
             self.together = max(self.together, sum(sizes))
 
     def _look(self, place: Path) -> float:
@@ -61,6 +64,12 @@ class _Watch(threading.Thread):
         if fields[3] != self._session:
             return 0.0
         self._cpu[place.parent.name] = (int(fields[11]) + int(fields[12])) / _TICKS
+        try:
+            status = place.with_name("status").read_text()
+        except OSError:
+            return 0.0
+        if (highest := _HIGHEST.search(status)) is not None:
+            self._highest[place.parent.name] = int(highest[1]) / 1024
         return int(fields[21]) * _PAGE
 
     def stop(self) -> None:
@@ -89,6 +98,7 @@ def run(arguments: Sequence[str], folder: Path | None = None, program: Sequence[
         said.seek(0)
         if process.returncode not in (0, 1):
             raise SystemExit(f"{' '.join(command)}: exit {process.returncode}: {said.read().decode()}")
-    own = usage.ru_maxrss / 1024
+    # What wait4 says of memory may be this process's own, from before the program was loaded.
+    own = watch.peak or usage.ru_maxrss / 1024
     cpu = usage.ru_utime + usage.ru_stime + watch.cpu(process.pid)
-    return Cost(wall, cpu, max(own, watch.peak), max(own, watch.together))
+    return Cost(wall, cpu, own, max(own, watch.together))
