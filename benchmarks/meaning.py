@@ -57,7 +57,10 @@ def line(name: str, scores: Sequence[float], wrong: Sequence[bool]) -> str:
 
 
 def omission(row: Row) -> float:
-    return probability("omission", row.judged.evidence) if row.judged else 1.0
+    """Return how likely something is left out; where a side has no words, all is that the source has."""
+    if row.judged:
+        return probability("omission", row.judged.evidence)
+    return float(any(map(str.isalnum, row.data["src"])))
 
 
 def either(row: Row) -> float:
