@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import asdict
 from functools import partial
@@ -19,11 +19,13 @@ from consistency.commands._copies import keep_inputs
 from consistency.commands._progress import with_progress
 from consistency.config import Settings
 from consistency.engines._spread import spread
-from consistency.engines.protocol import Article, as_finished, in_order
+from consistency.engines.protocol import Article, Work, as_finished, in_order
 from consistency.ledger import Ledger
 from consistency.records import ConsistencyError
 from consistency.shards import kept_at, publish, require_packages, shards
 from consistency.writing import require_writable
+
+Spread = Callable[[Iterator[Article]], Generator[tuple[Article, bytes], None, None]]
 
 
 @click.command("batch")
@@ -88,29 +90,34 @@ def batch(
     """
     kept = _kept(output, input_)
     settings = Settings(
-        model,
-        min_confidence,
-        _options.known_checks(ignored),
-        judge=judge,
-        time_limit=time_limit,
-        boilerplate=boilerplate,
+        model, min_confidence, _options.known_checks(ignored), judge=judge, time_limit=time_limit, boilerplate=boilerplate
     )
-    if address and engine != "ray":
-        raise ConsistencyError(f"--address {address}: only --engine ray has one")
+    work = _work(partial(worker, settings, scores), engine, jobs, address, unordered)
     with ExitStack() as stack:
-        source = shards(input_)
-        lines = numbered(with_progress(source.lines(), source.size, stack, len))
-        first = list(islice(lines, 1))
-        ledger = stack.enter_context(Ledger(kept, _key(settings, scores, unordered)))
-        lines = _resumed(ledger, chain(first, lines), unordered)
-        start = partial(worker, settings, scores)
-        flow = as_finished if unordered else in_order
-        results = spread(lines, start, lost, engine=engine, workers=jobs, address=address, flow=flow)
-        for article, result in stack.enter_context(closing(results)):
-            ledger.add(article, result)
+        ledger = _filled(kept, _key(settings, scores, unordered), input_, unordered, work, stack)
         total = tally(ledger.results(), fail_on)
         ledger.finish(lambda part: publish(part, output))
     return _verdict(total, fail_on)
+
+
+def _work(start: Callable[[], Work], engine: str, jobs: int | None, address: str, unordered: bool) -> Spread:
+    """Return what takes articles to their results; raise ConsistencyError for an address that nobody asks for."""
+    if address and engine != "ray":
+        raise ConsistencyError(f"--address {address}: only --engine ray has one")
+    flow = as_finished if unordered else in_order
+    return partial(spread, start=start, lost=lost, engine=engine, workers=jobs, address=address, flow=flow)
+
+
+def _filled(kept: Path, key: str, input_: str, unordered: bool, work: Spread, stack: ExitStack) -> Ledger:
+    """Return the ledger of a run with the result of every article; the stack closes it."""
+    source = shards(input_)
+    lines = numbered(with_progress(source.lines(), source.size, stack, len))
+    first = list(islice(lines, 1))
+    ledger = stack.enter_context(Ledger(kept, key))
+    with closing(work(_resumed(ledger, chain(first, lines), unordered))) as results:
+        for article, result in results:
+            ledger.add(article, result)
+    return ledger
 
 
 def _kept(output: str, input_: str) -> Path:
