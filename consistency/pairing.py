@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consistency.alignment.beads import Relation, Side, align_and_relate
 from consistency.findings import Copy, Pair
 from consistency.records import Alignment
 
-_ROWS = 1000  # of the matrix that are multiplied together: of 20,000 passages a side all of them would be 1.6 GB
-_MOST_CELLS = 60  # passages along one side of the matrix that a report keeps; of more, the best of several
+Floats = NDArray[np.float32]
+
+_MOST_VECTORS = 2000  # that are compared for the picture: all pairs of 20,000 passages would be a step that grows as their square
+_MOST_CELLS = 60  # along one side of the matrix that a report keeps; of more vectors, the best of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,20 @@ def _matrix(left: Side, right: Side) -> tuple[str, ...]:
     """Return the similarities of any two passages in tenths, the larger sides pooled to _MOST_CELLS."""
     if not len(left) or not len(right):
         return ()
-    high, wide = (-(-len(side) // _MOST_CELLS) for side in (right, left))
-    size = high * max(1, _ROWS // high)
-    pooled = []
-    for start in range(0, len(right), size):
-        cosines = right.vectors[start : start + size] @ left.vectors.T
-        cosines = np.maximum.reduceat(cosines, np.arange(0, len(cosines), high), axis=0)
-        pooled.append(np.maximum.reduceat(cosines, np.arange(0, len(left), wide), axis=1))
-    tenths = np.clip(np.nan_to_num(np.concatenate(pooled)) * 10, 0, 9).astype(int)
+    rows, columns = _pooled(right.vectors), _pooled(left.vectors)
+    cosines = rows @ columns.T
+    for axis, size in enumerate(cosines.shape):
+        cosines = np.maximum.reduceat(cosines, np.arange(0, size, -(-size // _MOST_CELLS)), axis=axis)
+    tenths = np.clip(np.nan_to_num(cosines) * 10, 0, 9).astype(int)
     return tuple("".join(map(str, row)) for row in tenths.tolist())
+
+
+def _pooled(vectors: Floats) -> Floats:
+    """Return at most _MOST_VECTORS of unit length: of more passages, the mean direction of as many neighbours."""
+    if len(vectors) <= _MOST_VECTORS:
+        return vectors
+    sums = np.add.reduceat(vectors, np.arange(0, len(vectors), -(-len(vectors) // _MOST_VECTORS)), axis=0)
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6), dtype=np.float32)
 
 
 def keys(targets: Sequence[Copy]) -> list[str]:

@@ -315,7 +315,7 @@ class Report:
     notes: what could not be checked, one phrase each.
     scores: per target language, what may be wrong with each bead that has words on both sides.
     matrices: per target language, how alike any two passages are: a row a passage of the copy, a digit (tenths of
-        the cosine) a passage of the source; of long copies, the best of several passages.
+        the cosine) a passage of the source; of long copies, the best of several; of more than 2,000, of their means.
     """
 
     documents: tuple[DocumentSummary, ...]
