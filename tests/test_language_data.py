@@ -48,7 +48,7 @@ DEPARTURES = (
     ("ja", "units", "decade", "十年 behind digits is not Japanese: 2 十年"),
     ("ja", "units", "per_mille", "the word is rare, the sign is read"),
     ("ja", "currencies", "AED AUD BRL CAD CHF CZK DKK HUF IDR INR MXN NOK NZD PLN RUB SAR SEK SGD THB TRY UAH VND ZAR", "CLDR parts country and currency by a space, Japanese text does not"),
-    ("ja", "currencies", "CNY GBP KRW", "the press writes 人民元, ポンド, ウォン without the country"),
+    ("ja", "currencies", "CNY KRW", "the press writes 人民元, ウォン without the country"),
     ("ko", "units", "decade", "CLDR has no Korean form: the root's letters"),
     ("la", "separators", "decimal group", "CLDR gives the root's English marks; Latin texts of today follow the continent"),
     ("la", "months", "stand-alone-3 stand-alone-6 stand-alone-7 stand-alone-8", "also names of men (Iulius, Augustus) and of a god's"),
