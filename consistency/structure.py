@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -30,11 +31,16 @@ def passages(pair: Pair, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     moved = list(_moved_runs(pair))
     headings = {bead for run in moved for bead in run if not (bead.source and bead.target)}
     runs = [(a, b) for a, b in _runs(pair.alignments) if not headings & set(pair.alignments[a:b])]
+    starts, ends = ({run[side] for run in runs} for side in (0, 1))
+    statuses: dict[int, list[str]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.status != "swapped":
+            statuses[outcome.bead].append(outcome.status)
     for start, end in runs:
-        faults = [o.status for o in outcomes if start <= o.bead < end and o.status != "swapped"]
+        faults = [status for bead in range(start, end) for status in statuses[bead]]
         finding = _without_counterpart(pair, pair.alignments[start:end], faults)
         # A passage that is gone right where another came is more likely one that was freely translated.
-        beside = any(start == b or end == a for a, b in runs)
+        beside = start in ends or end in starts
         free = beside and not {"dropped", "added"} & set(faults)
         if free:
             finding = replace(finding, confidence=finding.confidence * _FREE)

@@ -137,11 +137,16 @@ def _halves(measures: Measures, cells: slice) -> Floats:
 
 
 def _weakest(measures: Measures, cells: slice) -> Floats:
-    normal, before = np.where(np.isnan(measures.normal), np.float32(0.0), measures.normal), measures.band.before[..., cells]
+    normal, before = measures.normal, measures.band.before[..., cells]
     weakest = np.full((SPAN, SPAN, before.shape[-1]), np.inf, np.float32)
-    rows = normal[0][:, before[1:SPAN, 0]].swapaxes(0, 1)
-    weakest[1:] = np.minimum(normal[:1, :, cells], rows)
-    columns = normal[:, 0][:, before[0, 1:SPAN]]
-    weakest[:, 1:] = np.minimum(weakest[:, 1:], np.minimum(normal[:, :1, cells], columns))
+    rows = _known(normal[0][:, before[1:SPAN, 0]]).swapaxes(0, 1)
+    weakest[1:] = np.minimum(_known(normal[:1, :, cells]), rows)
+    columns = _known(normal[:, 0][:, before[0, 1:SPAN]])
+    weakest[:, 1:] = np.minimum(weakest[:, 1:], np.minimum(_known(normal[:, :1, cells]), columns))
     weakest[0, 0] = 0
     return weakest
+
+
+def _known(similarities: Floats) -> Floats:
+    """Return similarities with 0 where there is none."""
+    return np.where(np.isnan(similarities), np.float32(0.0), similarities)
