@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Mapping
+from functools import partial
 from itertools import combinations
 
 _NUMBER = re.compile(r"(?<![\w.,:$€£/-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/-]|[.,:]\d|%)")
@@ -145,28 +147,10 @@ def negated(text: str, chance: random.Random) -> str | None:
     return None if match is None else _put(text, match, f"{match[0]} not")
 
 
-def reversed_direction(text: str, chance: random.Random) -> str | None:
-    """Write the opposite direction."""
-    match = _pick(_DIRECTION, text, chance)
-    return None if match is None else _put(text, match, _DIRECTIONS[match[0]])
-
-
-def other_quantity(text: str, chance: random.Random) -> str | None:
-    """Write another word of quantity or frequency."""
-    match = _pick(_QUANTITY, text, chance)
-    return None if match is None else _put(text, match, _QUANTITIES[match[0]])
-
-
-def other_mode(text: str, chance: random.Random) -> str | None:
-    """Let what must be be what may be, and the other way round."""
-    match = _pick(_MODAL, text, chance)
-    return None if match is None else _put(text, match, _MODALS[match[0]])
-
-
-def opposite(text: str, chance: random.Random) -> str | None:
-    """Write the opposite word."""
-    match = _pick(_OPPOSITE, text, chance)
-    return None if match is None else _put(text, match, _OPPOSITES[match[0]])
+def other_word(pattern: re.Pattern[str], others: Mapping[str, str], text: str, chance: random.Random) -> str | None:
+    """Write another word of a list in place of one: the opposite, another quantity, "may" for "must"."""
+    match = _pick(pattern, text, chance)
+    return None if match is None else _put(text, match, others[match[0]])
 
 
 def exchanged_roles(text: str, chance: random.Random) -> str | None:
@@ -200,9 +184,9 @@ DAMAGES = {
     "name dropped": dropped_name,
     "name replaced": replaced_name,
     "negation": negated,
-    "direction": reversed_direction,
-    "quantity": other_quantity,
-    "mode": other_mode,
-    "opposite": opposite,
+    "direction": partial(other_word, _DIRECTION, _DIRECTIONS),
+    "quantity": partial(other_word, _QUANTITY, _QUANTITIES),
+    "mode": partial(other_word, _MODAL, _MODALS),
+    "opposite": partial(other_word, _OPPOSITE, _OPPOSITES),
     "roles": exchanged_roles,
 }

@@ -108,7 +108,7 @@ def cover(source: Words, target: Words, scale: float = 1.0) -> tuple[Coverage, C
     """
     if not source.spans or not target.spans:
         return _nothing(len(source.spans)), _nothing(len(target.spans))
-    left, right = _unit(source.vectors), _unit(target.vectors)
+    left, right = unit(source.vectors), unit(target.vectors)
     cosines = _likeness(left, source.forms, right, target.forms)
     like, back = cosines.max(axis=1), cosines.max(axis=0)
     matched, matched_back = _mutual(cosines), _mutual(cosines.T)
@@ -116,8 +116,8 @@ def cover(source: Words, target: Words, scale: float = 1.0) -> tuple[Coverage, C
     runs = source.vectors, target.vectors
     for size in range(2, _LONGEST + 1):
         runs = _longer(runs[0], source.vectors, size), _longer(runs[1], target.vectors, size)
-        here = _spread(like, back, _unit(runs[0]) @ right.T, here, size)
-        there = _spread(back, like, _unit(runs[1]) @ left.T, there, size)
+        here = _spread(like, back, unit(runs[0]) @ right.T, here, size)
+        there = _spread(back, like, unit(runs[1]) @ left.T, there, size)
     weights = target.weights * np.float32(scale)
     return (
         _coverage(cosines, source.weights, weights, like, matched),
@@ -130,7 +130,7 @@ def likeness(source: Floats, source_forms: Sequence[str], target: Floats, target
 
     source, target: vectors (words, width); forms: case-folded.
     """
-    return _likeness(_unit(source), source_forms, _unit(target), target_forms)
+    return _likeness(unit(source), source_forms, unit(target), target_forms)
 
 
 def _likeness(source: Floats, source_forms: Sequence[str], target: Floats, target_forms: Sequence[str]) -> Floats:
@@ -221,7 +221,8 @@ def _nothing(size: int) -> Coverage:
     return Coverage(zeros, zeros, zeros, zeros)
 
 
-def _unit(vectors: Floats) -> Floats:
+def unit(vectors: Floats) -> Floats:
+    """Return the rows at unit length; one of zeros stays so."""
     return np.asarray(vectors / np.maximum(_lengths(vectors), 1e-6), dtype=np.float32)
 
 

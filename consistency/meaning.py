@@ -54,18 +54,17 @@ def judge_all(
 ) -> dict[str, tuple[Judged, ...]]:
     """Return the evidence of every translation of one source, whose words they share."""
     known: dict[str, Words] = {}
-    return {lang: _judge(pair, outcomes[lang], embedder, known) for lang, pair in pairs.items()}
+    return {lang: judge(pair, outcomes[lang], embedder, known) for lang, pair in pairs.items()}
 
 
-def judge(pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder) -> tuple[Judged, ...]:
-    """Return the evidence of every bead that has words on both sides."""
-    return _judge(pair, outcomes, embedder, {})
-
-
-def _judge(
-    pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder, known: dict[str, Words]
+def judge(
+    pair: Pair, outcomes: Sequence[Outcome], embedder: Embedder, known: dict[str, Words] | None = None
 ) -> tuple[Judged, ...]:
-    """Return the evidence of a pair; known: words of the source's passages by their text, filled in here."""
+    """Return the evidence of every bead that has words on both sides.
+
+    known: words of the source's passages by their text, filled in here; None: nobody else asks for them.
+    """
+    known = {} if known is None else known
     factor = scale(pair.source.document.lang, pair.target.document.lang)
     by_bead: dict[int, list[Outcome]] = {}
     for outcome in outcomes:

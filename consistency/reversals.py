@@ -7,13 +7,13 @@ from itertools import product
 
 import numpy as np
 
-from consistency.coverage import Floats, Words
+from consistency.coverage import Words, unit
 from consistency.findings import Pair, finish, location, passage
 from consistency.languages import canonical_tag
 from consistency.meaning import Judged
 from consistency.polarity import NEGATION, Flip
 from consistency.records import Finding, Span, Witnesses
-from consistency.roles import ROLES, exchanged
+from consistency.roles import ROLES, exchanged, links_of
 from consistency.verdict import model
 
 # Measured by benchmarks/facts.py (damage: negation, direction; clean) on human translations: docs/meaning.md. Of
@@ -41,8 +41,9 @@ _CLOSE, _LEAST_BESIDE = 0.15, 0.4  # of two poles in each other's place: how far
 def reversals(pairs: Mapping[str, Pair], judged: Mapping[str, Sequence[Judged]]) -> Iterator[Finding]:
     """Yield a finding for every bead whose sides point apart although all else in it agrees."""
     for lang, pair in pairs.items():
+        links = links_of([copy.document.lang for copy in (pair.source, pair.target)])
         for bead in judged[lang]:
-            flip = bead.bead.turned or _exchanged(pair, bead)
+            flip = bead.bead.turned or (_exchanged(pair, bead, links) if links else None)
             if flip is None or not _alike(bead) or _left(pair, bead, flip):
                 continue
             if flip.axis not in (NEGATION, ROLES) and not _answers(bead, flip):
@@ -58,9 +59,8 @@ def _texts(pair: Pair, judged: Judged) -> tuple[str, str]:
     return source, target
 
 
-def _exchanged(pair: Pair, judged: Judged) -> Flip | None:
-    langs = pair.source.document.lang, pair.target.document.lang
-    return exchanged(judged.bead.source, judged.bead.target, _texts(pair, judged), langs)
+def _exchanged(pair: Pair, judged: Judged, links: Sequence[frozenset[str]]) -> Flip | None:
+    return exchanged(judged.bead.source, judged.bead.target, _texts(pair, judged), links)
 
 
 def _left(pair: Pair, judged: Judged, flip: Flip) -> bool:
@@ -95,7 +95,7 @@ def _answers(judged: Judged, flip: Flip) -> bool:
     rows, columns = _touched(source, flip.source), _touched(target, flip.target)
     if not rows or not columns:
         return False
-    cosines = _unit(source.vectors) @ _unit(target.vectors).T
+    cosines = unit(source.vectors) @ unit(target.vectors).T
     both = float(cosines[np.ix_(rows, columns)].max())
     rest = np.concatenate([np.delete(cosines[rows], columns, 1).ravel(), np.delete(cosines[:, columns], rows, 0).ravel()])
     apart = abs(np.mean(rows) / len(source.spans) - np.mean(columns) / len(target.spans))
@@ -106,7 +106,7 @@ def _answers(judged: Judged, flip: Flip) -> bool:
 def _in_place(judged: Judged, flip: Flip) -> bool:
     """Tell whether one pole was put for the other: no other word answers either, and their neighbours answer each other."""
     source, target = judged.bead.source, judged.bead.target
-    cosines = _unit(source.vectors) @ _unit(target.vectors).T
+    cosines = unit(source.vectors) @ unit(target.vectors).T
     rows, columns = _touched(source, flip.source), _touched(target, flip.target)
     row, column = max(product(rows, columns), key=lambda place: float(cosines[place]))
     others = np.concatenate([np.delete(cosines[row], columns), np.delete(cosines[:, column], rows)])
@@ -119,10 +119,6 @@ def _in_place(judged: Judged, flip: Flip) -> bool:
 def _beside(places: Sequence[int], size: int) -> list[int]:
     near = {i for place in places for i in range(max(0, place - _BESIDE), min(size, place + _BESIDE + 1))}
     return sorted(near - set(places))
-
-
-def _unit(vectors: Floats) -> Floats:
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6), dtype=np.float32)
 
 
 def _touched(words: Words, spans: Sequence[Span]) -> list[int]:

@@ -33,14 +33,17 @@ class _Clause:
         return slice(self.one[1], self.two[0])
 
 
-def exchanged(source: Words, target: Words, texts: tuple[str, str], langs: tuple[str, str]) -> Flip | None:
+def links_of(langs: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """Return, for each language, the words that may turn the order; () where one does not tell roles by order alone."""
+    sides = [load_language(lang).polarity for lang in langs]
+    return tuple(frozenset(side.links) for side in sides) if all(side.subject_first for side in sides) else ()
+
+
+def exchanged(source: Words, target: Words, texts: tuple[str, str], links: Sequence[frozenset[str]]) -> Flip | None:
     """Return the words of the source and of the copy in which two names traded places; None where none did."""
-    sides = tuple(load_language(lang).polarity for lang in langs)
-    if not all(side.subject_first for side in sides):
-        return None
     here, there = (
-        {_names(words, clause): clause for clause in _clauses(words, text, side.links)}
-        for words, text, side in zip((source, target), texts, sides, strict=True)
+        {_names(words, clause): clause for clause in _clauses(words, text, turning)}
+        for words, text, turning in zip((source, target), texts, links, strict=True)
     )
     for (one, two), clause in here.items():
         crossed = there.get((two, one))
@@ -49,13 +52,13 @@ def exchanged(source: Words, target: Words, texts: tuple[str, str], langs: tuple
     return None
 
 
-def _clauses(words: Words, text: str, links: Sequence[str]) -> Iterator[_Clause]:
+def _clauses(words: Words, text: str, links: frozenset[str]) -> Iterator[_Clause]:
     """Yield every two neighbouring names that are told once, with nothing but plain words between them."""
     runs = list(_runs(words, text))
     for one, two in zip(runs, runs[1:], strict=False):
         gap = text[words.spans[one[1] - 1].end : words.spans[two[0]].start]
         between = words.forms[one[1] : two[0]]
-        plain = 0 < len(between) <= _LONGEST and _PLAIN.fullmatch(gap.strip()) is not None and not set(between) & set(links)
+        plain = 0 < len(between) <= _LONGEST and _PLAIN.fullmatch(gap.strip()) is not None and links.isdisjoint(between)
         once = all(words.forms.count(_name(words, run)) == 1 for run in (one, two))
         if plain and once and not _goes_on(words, text, two):
             yield _Clause(one, two)
